@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the values of gauges whose labels change. Confined to one thread. */
+public final class GaugeValues {
+
+    private final String name;
+
+    private final List<Sample> samples = new ArrayList<>();
+
+    GaugeValues(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Adds a value.
+     * @param labels its labels
+     * @param value the value
+     */
+    public void add(Labels labels, double value) {
+        this.samples.add(Sample.of(this.name, labels, value));
+    }
+
+    List<Sample> samples() {
+        return this.samples;
+    }
+
+}
