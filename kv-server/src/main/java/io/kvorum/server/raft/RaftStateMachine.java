@@ -15,8 +15,8 @@ import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.MemberId;
 
 /**
- * What the log is applied to. All methods but {@link #openImage()} are called from one
- * thread at a time, in log order.
+ * What the log is applied to. All methods but {@link #openImage()}, {@link #persist()} and
+ * {@link #failed(String)} are called from one thread at a time, in log order.
  */
 public interface RaftStateMachine {
 
@@ -34,8 +34,9 @@ public interface RaftStateMachine {
     void apply(Iterable<CommittedEntry> entries);
 
     /**
-     * Makes the state durable at least up to its applied index, so that the log before it
-     * may be dropped. Blocks.
+     * Makes the state durable at least up to the applied index at the moment of the call,
+     * so that the log before it may be dropped. Blocks; called from a thread of its own,
+     * while entries go on being applied.
      * @throws IOException if the disk refuses
      */
     void persist() throws IOException;
