@@ -19,4 +19,13 @@ import io.kvorum.server.common.KeyRange;
  * @param previous whether each event comes with the key as it was before
  */
 public record WatchSpec(KeyRange range, long startRevision, Set<Event.Type> without, boolean previous) {
+
+    /** Checks the start revision and copies the set. */
+    public WatchSpec {
+        if (startRevision < 0) {
+            throw new IllegalArgumentException("startRevision is negative: " + startRevision);
+        }
+        without = Set.copyOf(without);
+    }
+
 }

@@ -9,6 +9,12 @@ package io.kvorum.server.watch;
 public interface Watcher {
 
     /**
+     * Returns the first revision that is delivered.
+     * @return the start revision asked for, or the one behind the newest at registration
+     */
+    long startRevision();
+
+    /**
      * Ends the watch. The sink hears nothing any more once this returns on the thread
      * that delivers.
      */
@@ -16,8 +22,8 @@ public interface Watcher {
 
     /**
      * Tells up to which revision everything was delivered, if the watcher is not behind.
-     * @return the revision, or -1 while the watcher still reads history or waits for its
-     * start revision
+     * @return the revision, or -1 while the watcher still reads history, is paused or
+     * waits for its start revision
      */
     long syncedRevision();
 

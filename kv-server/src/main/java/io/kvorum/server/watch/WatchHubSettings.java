@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.watch;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the watch hub.
+ *
+ * @param maxWatchers how many watchers may be registered; further ones are refused
+ * @param maxPendingEvents how many events may wait for the delivering thread; beyond that
+ * they are dropped and all watchers read them from history
+ * @param recentEvents how many delivered events are kept in memory, so that a watcher
+ * that is only a little behind need not read history
+ * @param historyEvents how many events one step of catching up reads at most (a single
+ * revision is never split)
+ * @param historyBytes how many bytes of keys and values such a step aims at
+ * @param historyWatchers how many watchers share such a step
+ * @param catchUpThreads how many threads read history
+ * @param retryDelay how long catching up waits after history could not be read
+ */
+public record WatchHubSettings(int maxWatchers, int maxPendingEvents, int recentEvents, int historyEvents,
+        int historyBytes, int historyWatchers, int catchUpThreads, Duration retryDelay) {
+
+    /** What a member uses when nothing else is said. */
+    public static final WatchHubSettings DEFAULTS = new WatchHubSettings(1_000_000, 20_000, 1_000, 1_000, 4 << 20, 512,
+            2, Duration.ofMillis(100));
+
+    /** Checks that every bound is positive. */
+    public WatchHubSettings {
+        positive("maxWatchers", maxWatchers);
+        positive("maxPendingEvents", maxPendingEvents);
+        positive("recentEvents", recentEvents);
+        positive("historyEvents", historyEvents);
+        positive("historyBytes", historyBytes);
+        positive("historyWatchers", historyWatchers);
+        positive("catchUpThreads", catchUpThreads);
+        positive("retryDelay", retryDelay.toMillis());
+    }
+
+    private static void positive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " must be positive: " + value);
+        }
+    }
+
+}
