@@ -15,8 +15,8 @@ import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.MemberId;
 
 /**
- * What the log is applied to. All methods but {@link #openImage()}, {@link #persist()} and
- * {@link #failed(String)} are called from one thread at a time, in log order.
+ * What the log is applied to. All methods but {@link #openImage()}, {@link #persist()}
+ * and {@link #failed(String)} are called from one thread at a time, in log order.
  */
 public interface RaftStateMachine {
 

@@ -1,0 +1,292 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.node;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
+
+import io.kvorum.server.command.Command;
+import io.kvorum.server.command.CommandBatch;
+import io.kvorum.server.command.Result;
+import io.kvorum.server.common.Bytes;
+import io.kvorum.server.common.Clock;
+import io.kvorum.server.common.KvException;
+import io.kvorum.server.common.KvException.Code;
+import io.kvorum.server.common.MemberId;
+
+/**
+ * Group commit: commands that arrive while earlier ones are under way travel together in
+ * the next entry; a lone command is sent at once. Hands entries to the leader, wherever
+ * it is, and keeps what this member proposed until it is applied here. Safe for any
+ * thread.
+ *
+ * <p>
+ * Invariants:
+ * <ol>
+ * <li>A command is in at most one entry: it is proposed again only when its entry is
+ * certainly not in the log.</li>
+ * <li>Each proposal is answered once, at the latest at its deadline.</li>
+ * <li>At most {@code maxBatchesInFlight} entries of this member are proposed and not yet
+ * applied or given up.</li>
+ * </ol>
+ */
+final class Proposer {
+
+    private final NodeSettings settings;
+
+    private final MemberId self;
+
+    private final Clock clock;
+
+    private final Router router;
+
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final Deque<Proposal<?>> waiting = new ArrayDeque<>();
+
+    @GuardedBy("lock")
+    private final Map<Long, PendingBatch> pending = new HashMap<>();
+
+    @GuardedBy("lock")
+    private Leadership leadership;
+
+    @GuardedBy("lock")
+    private long lastBatchId;
+
+    @GuardedBy("lock")
+    private @Nullable KvException closed;
+
+    Proposer(NodeSettings settings, MemberId self, Clock clock, Router router) {
+        this.settings = settings;
+        this.self = self;
+        this.clock = clock;
+        this.router = router;
+        this.leadership = new Leadership(MemberId.NONE, 0, self);
+        // Ids of an earlier run of this member may still be in the log: start above them.
+        this.lastBatchId = clock.currentTimeMillis() << 20;
+    }
+
+    <R extends Result> CompletableFuture<R> propose(Command<R> command) {
+        long deadline = this.clock.nanoTime() + this.settings.requestTimeout().toNanos();
+        Proposal<R> proposal = new Proposal<>(command, deadline);
+        synchronized (this.lock) {
+            if (this.closed != null) {
+                return CompletableFuture.failedFuture(this.closed);
+            }
+            if (this.waiting.size() >= this.settings.maxWaitingCommands()) {
+                return CompletableFuture.failedFuture(new KvException(Code.TOO_MANY_REQUESTS));
+            }
+            this.waiting.add(proposal);
+        }
+        pump();
+        return proposal.future();
+    }
+
+    /**
+     * Returns the batch with this id if it was proposed by this run of this member and is
+     * not given up yet.
+     */
+    @Nullable PendingBatch find(long id) {
+        synchronized (this.lock) {
+            return this.pending.get(id);
+        }
+    }
+
+    /** The batch was applied; the caller answers its proposals. */
+    void applied(PendingBatch batch) {
+        synchronized (this.lock) {
+            this.pending.remove(batch.id());
+        }
+    }
+
+    /** Sends what waits, as far as the limits allow. */
+    void pump() {
+        while (true) {
+            PendingBatch batch;
+            MemberId leader;
+            synchronized (this.lock) {
+                if (this.waiting.isEmpty() || !this.leadership.isKnown() || this.closed != null
+                        || this.pending.size() >= this.settings.maxBatchesInFlight()) {
+                    return;
+                }
+                batch = nextBatch();
+                leader = this.leadership.leader();
+            }
+            send(batch, leader);
+        }
+    }
+
+    boolean isIdle() {
+        synchronized (this.lock) {
+            return this.pending.isEmpty() && this.waiting.isEmpty();
+        }
+    }
+
+    int waiting() {
+        synchronized (this.lock) {
+            return this.waiting.size() + this.pending.values().stream().mapToInt((b) -> b.proposals().size()).sum();
+        }
+    }
+
+    void leaderChanged(Leadership now) {
+        synchronized (this.lock) {
+            this.leadership = now;
+        }
+        pump();
+    }
+
+    /**
+     * Everything that was committed up to the given term is applied here: what was handed
+     * to a leader of an earlier term and did not show up is lost, or was never proposed.
+     */
+    void settledUpTo(long term) {
+        failWhere((batch) -> batch.term() < term, Code.LEADER_CHANGED);
+    }
+
+    /**
+     * The state was replaced by an image: whether pending batches are in it is unknown.
+     */
+    void stateReplaced() {
+        failWhere((batch) -> true, Code.TIMEOUT);
+    }
+
+    /** Gives up what has waited too long. */
+    void tick() {
+        long now = this.clock.nanoTime();
+        List<Proposal<?>> late = new ArrayList<>();
+        synchronized (this.lock) {
+            while (!this.waiting.isEmpty() && this.waiting.element().deadlineNanos() - now <= 0) {
+                late.add(this.waiting.remove());
+            }
+        }
+        late.forEach((proposal) -> proposal.complete(null, new KvException(Code.TIMEOUT)));
+        failWhere((batch) -> batch.isOverdue(now), Code.TIMEOUT);
+    }
+
+    void close(KvException reason) {
+        List<Proposal<?>> left;
+        synchronized (this.lock) {
+            this.closed = reason;
+            left = new ArrayList<>(this.waiting);
+            this.waiting.clear();
+        }
+        left.forEach((proposal) -> proposal.complete(null, reason));
+        failWhere((batch) -> true, reason.code());
+    }
+
+    @GuardedBy("lock")
+    private PendingBatch nextBatch() {
+        List<Proposal<?>> proposals = new ArrayList<>();
+        int bytes = 0;
+        while (!this.waiting.isEmpty() && proposals.size() < this.settings.maxBatchCommands()) {
+            int size = this.waiting.element().encoded().length;
+            if (!proposals.isEmpty() && bytes + size > this.settings.maxBatchBytes()) {
+                break;
+            }
+            bytes += size;
+            proposals.add(this.waiting.remove());
+        }
+        PendingBatch batch = new PendingBatch(++this.lastBatchId, proposals, this.leadership.term(),
+                this.leadership.isSelf());
+        this.pending.put(batch.id(), batch);
+        return batch;
+    }
+
+    private void send(PendingBatch batch, MemberId leader) {
+        List<byte[]> encoded = new ArrayList<>(batch.proposals().size());
+        batch.proposals().forEach((proposal) -> encoded.add(proposal.encoded()));
+        Bytes entry = CommandBatch.encode(this.self.value(), batch.id(), encoded);
+        Outcome outcome = (result, reason) -> failed(batch, result, reason);
+        if (batch.local()) {
+            this.router.proposeHere(entry, batch, outcome);
+        }
+        else {
+            this.router.forward(leader, entry, outcome);
+        }
+    }
+
+    private void failed(PendingBatch batch, Outcome.Kind kind, String reason) {
+        synchronized (this.lock) {
+            boolean undecided = this.pending.containsKey(batch.id());
+            if (!undecided || kind == Outcome.Kind.UNKNOWN) {
+                // Unknown: it may show up in the log; settledUpTo() or its deadline
+                // decides.
+                return;
+            }
+            this.pending.remove(batch.id());
+            if (kind == Outcome.Kind.NOT_PROPOSED) {
+                for (int i = batch.proposals().size() - 1; i >= 0; i--) {
+                    this.waiting.addFirst(batch.proposals().get(i));
+                }
+                if (this.leadership.term() == batch.term()) {
+                    // That leader does not lead (any more): wait until we hear who does.
+                    this.leadership = new Leadership(MemberId.NONE, batch.term(), this.self);
+                }
+            }
+        }
+        if (kind == Outcome.Kind.NO_SPACE) {
+            batch.fail(new KvException(Code.NO_SPACE, reason, null));
+        }
+        pump();
+    }
+
+    private void failWhere(Predicate<PendingBatch> which, Code code) {
+        List<PendingBatch> lost;
+        synchronized (this.lock) {
+            lost = this.pending.values().stream().filter(which).toList();
+            lost.forEach((batch) -> this.pending.remove(batch.id()));
+        }
+        if (!lost.isEmpty()) {
+            lost.forEach((batch) -> batch.fail(new KvException(code)));
+            pump();
+        }
+    }
+
+    /** Brings entries to the leader. */
+    interface Router {
+
+        /**
+         * This member leads: put the entry into the log, with the batch as its
+         * attachment.
+         */
+        void proposeHere(Bytes entry, PendingBatch batch, Outcome outcome);
+
+        /** Another member leads: hand it the entry. */
+        void forward(MemberId leader, Bytes entry, Outcome outcome);
+
+    }
+
+    /** Learns that an entry did not go the usual way. */
+    @FunctionalInterface
+    interface Outcome {
+
+        void failed(Kind kind, String reason);
+
+        /** How certain the failure is. */
+        enum Kind {
+
+            /** The entry is certainly not in the log; another leader can have it. */
+            NOT_PROPOSED,
+            /** The entry may be in the log. */
+            UNKNOWN,
+            /** The entry is certainly not in the log because a disk is full. */
+            NO_SPACE
+
+        }
+
+    }
+
+}
