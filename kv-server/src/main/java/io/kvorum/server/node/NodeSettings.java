@@ -30,12 +30,13 @@ import java.util.List;
  * @param leaseCheckpointInterval how often the rest of leases that were not renewed in
  * time is recorded
  * @param maxRevokesPerTick expired leases that are revoked per half second
+ * @param retention how much history is kept without anybody asking
  * @param compactionPause pause between two steps of freeing compacted revisions
  */
 public record NodeSettings(String name, List<String> clientUrls, Duration electionTimeout, Duration requestTimeout,
         int maxBatchCommands, int maxBatchBytes, int maxBatchesInFlight, int maxWaitingCommands, int readerThreads,
         int maxWaitingReads, long quotaBytes, Duration leaseCheckpointInterval, int maxRevokesPerTick,
-        Duration compactionPause) {
+        Duration compactionPause, Retention retention) {
 
     /**
      * Returns settings with the defaults of etcd where it has any.
@@ -47,7 +48,7 @@ public record NodeSettings(String name, List<String> clientUrls, Duration electi
     public static NodeSettings defaults(String name, List<String> clientUrls, Duration electionTimeout) {
         return new NodeSettings(name, clientUrls, electionTimeout,
                 Duration.ofSeconds(5).plus(electionTimeout.multipliedBy(2)), 1024, 1 << 20, 2, 10_000, 2, 4096,
-                2L << 30, Duration.ofSeconds(5), 500, Duration.ofMillis(10));
+                2L << 30, Duration.ofSeconds(5), 500, Duration.ofMillis(10), Retention.ALL);
     }
 
     /**
@@ -59,7 +60,19 @@ public record NodeSettings(String name, List<String> clientUrls, Duration electi
         return new NodeSettings(this.name, this.clientUrls, this.electionTimeout, this.requestTimeout,
                 this.maxBatchCommands, this.maxBatchBytes, this.maxBatchesInFlight, this.maxWaitingCommands,
                 this.readerThreads, this.maxWaitingReads, quota, this.leaseCheckpointInterval, this.maxRevokesPerTick,
-                this.compactionPause);
+                this.compactionPause, this.retention);
+    }
+
+    /**
+     * Returns the same settings with another retention.
+     * @param kept how much history is kept
+     * @return the settings
+     */
+    public NodeSettings withRetention(Retention kept) {
+        return new NodeSettings(this.name, this.clientUrls, this.electionTimeout, this.requestTimeout,
+                this.maxBatchCommands, this.maxBatchBytes, this.maxBatchesInFlight, this.maxWaitingCommands,
+                this.readerThreads, this.maxWaitingReads, this.quotaBytes, this.leaseCheckpointInterval,
+                this.maxRevokesPerTick, this.compactionPause, kept);
     }
 
     /**

@@ -77,6 +77,8 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
 
     private final Compaction compaction;
 
+    private final AutoCompaction autoCompaction;
+
     private final LeaderLeases leaderLeases;
 
     private final PeerRequests peers;
@@ -129,6 +131,8 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         this.reads = new ReadQueue(this::confirmRead, clock, settings);
         this.readers = new Readers(store, this.state, settings);
         this.compaction = new Compaction(store, this.machine.writerLock(), this.slow, settings.compactionPause());
+        this.autoCompaction = new AutoCompaction(settings.retention(), clock, () -> store.view().revision(),
+                (revision) -> propose(new Command.Compact(revision)));
         this.leaderLeases = new LeaderLeases(this.state.leases(), this.deadlines, this::isConfirmedLeader,
                 this.reads::awaitCurrent, this::propose, settings);
         this.peers = new PeerRequests(this::raft, this.leaderLeases, settings);
@@ -268,6 +272,7 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         RaftStatus status = raft().status();
         this.proposer.leaderChanged(new Leadership(status.leader(), status.term(), this.identity.self()));
         watchQuota();
+        this.autoCompaction.tick(this.leadership.isSelf());
         publishSelf(status);
     }
 
