@@ -23,12 +23,12 @@ public interface WatchHub {
     Watcher watch(WatchSpec spec, WatchSink sink);
 
     /**
-     * Tells up to which revision everything was delivered to all of the given watchers,
-     * and says nothing if one of them still reads history, is paused or waits for its
-     * start revision. Sinks hear of no later revision before the answer, and of no
-     * earlier one after it.
+     * Tells up to which revision everything was delivered to all of the given watchers.
+     * Their sinks hear of no later revision before the answer, and of no earlier one
+     * after it.
      * @param watchers the watchers
-     * @param answer gets the revision, on the thread that delivers
+     * @param answer gets the revision on the thread that delivers, or -1 if one of them
+     * still reads history, is paused or waits for its start revision, or if there is none
      */
     void progress(Collection<? extends Watcher> watchers, LongConsumer answer);
 

@@ -11,10 +11,11 @@ import java.time.Duration;
  * Bounds of the watch hub.
  *
  * @param maxWatchers how many watchers may be registered; further ones are refused
- * @param maxPendingEvents how many events may wait for the delivering thread; beyond that
- * they are dropped and all watchers read them from history
+ * @param maxPendingBytes how many bytes of events may wait for the delivering thread;
+ * beyond that they are dropped and all watchers read them from history
  * @param recentEvents how many delivered events are kept in memory, so that a watcher
  * that is only a little behind need not read history
+ * @param recentBytes how many bytes these may have
  * @param historyEvents how many events one step of catching up reads at most (a single
  * revision is never split)
  * @param historyBytes how many bytes of keys and values such a step aims at
@@ -22,18 +23,19 @@ import java.time.Duration;
  * @param catchUpThreads how many threads read history
  * @param retryDelay how long catching up waits after history could not be read
  */
-public record WatchHubSettings(int maxWatchers, int maxPendingEvents, int recentEvents, int historyEvents,
-        int historyBytes, int historyWatchers, int catchUpThreads, Duration retryDelay) {
+public record WatchHubSettings(int maxWatchers, int maxPendingBytes, int recentEvents, int recentBytes,
+        int historyEvents, int historyBytes, int historyWatchers, int catchUpThreads, Duration retryDelay) {
 
     /** What a member uses when nothing else is said. */
-    public static final WatchHubSettings DEFAULTS = new WatchHubSettings(1_000_000, 20_000, 1_000, 1_000, 4 << 20, 512,
-            2, Duration.ofMillis(100));
+    public static final WatchHubSettings DEFAULTS = new WatchHubSettings(1_000_000, 32 << 20, 1_000, 4 << 20, 1_000,
+            4 << 20, 512, 2, Duration.ofMillis(100));
 
     /** Checks that every bound is positive. */
     public WatchHubSettings {
         positive("maxWatchers", maxWatchers);
-        positive("maxPendingEvents", maxPendingEvents);
+        positive("maxPendingBytes", maxPendingBytes);
         positive("recentEvents", recentEvents);
+        positive("recentBytes", recentBytes);
         positive("historyEvents", historyEvents);
         positive("historyBytes", historyBytes);
         positive("historyWatchers", historyWatchers);

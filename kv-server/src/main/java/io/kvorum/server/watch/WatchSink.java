@@ -17,6 +17,15 @@ import io.kvorum.server.common.KeyValue;
 public interface WatchSink {
 
     /**
+     * Tells whether there is room for events of the past. Asked before they are read;
+     * after {@code false} the hub keeps quiet until {@link Watcher#resume()}.
+     * @return whether to go on
+     */
+    default boolean hasRoom() {
+        return true;
+    }
+
+    /**
      * Takes events. All events of the revisions in it are there; none is empty.
      * @param events the events, in order
      * @param revision the store's revision: everything up to it was delivered when the

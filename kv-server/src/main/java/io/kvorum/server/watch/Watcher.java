@@ -28,7 +28,8 @@ public interface Watcher {
     long syncedRevision();
 
     /**
-     * The sink has room again, after {@link WatchSink#deliver} returned {@code false}.
+     * The sink has room again, after {@link WatchSink#deliver} or
+     * {@link WatchSink#hasRoom} returned {@code false}.
      */
     void resume();
 
