@@ -47,6 +47,15 @@ public interface KvNode {
     CompletableFuture<Result.Txn> read(TxnOperation txn, Consistency consistency);
 
     /**
+     * Returns the store's current revision, as every answer of etcd v3 tells it. Cheap
+     * enough for each request.
+     * @return the revision this member has applied
+     */
+    default long revision() {
+        return maintenance().status().revision();
+    }
+
+    /**
      * Returns the hub that watchers register with.
      * @return the hub
      */

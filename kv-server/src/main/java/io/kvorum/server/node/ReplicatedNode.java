@@ -187,6 +187,11 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
     }
 
     @Override
+    public long revision() {
+        return this.store.view().revision();
+    }
+
+    @Override
     public WatchHub watches() {
         return this.hub;
     }

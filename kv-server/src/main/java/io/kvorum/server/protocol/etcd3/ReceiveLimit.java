@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.protocol.etcd3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+
+import io.grpc.ForwardingServerCall;
+import io.grpc.ForwardingServerCallListener;
+import io.grpc.KnownLength;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import io.grpc.Status;
+
+/**
+ * Refuses messages that are too large in the words of etcd's gRPC library. The transport
+ * has a limit of its own with other words, so it is set higher and guards memory only.
+ */
+final class ReceiveLimit {
+
+    private final int maxBytes;
+
+    ReceiveLimit(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Returns how large the transport should let messages become.
+     * @return bytes
+     */
+    int transportBytes() {
+        return (int) Math.min(Integer.MAX_VALUE, 4L * this.maxBytes);
+    }
+
+    /**
+     * Puts a service behind the limit.
+     * @param service the service
+     * @return the same service, refusing large messages
+     */
+    ServerServiceDefinition apply(ServerServiceDefinition service) {
+        ServiceDescriptor.Builder descriptor = ServiceDescriptor.newBuilder(service.getServiceDescriptor().getName())
+            .setSchemaDescriptor(service.getServiceDescriptor().getSchemaDescriptor());
+        var methods = service.getMethods().stream().<ServerMethodDefinition<?, ?>>map(this::limited).toList();
+        methods.forEach((method) -> descriptor.addMethod(method.getMethodDescriptor()));
+        ServerServiceDefinition.Builder limited = ServerServiceDefinition.builder(descriptor.build());
+        methods.forEach(limited::addMethod);
+        return limited.build();
+    }
+
+    private <Q, S> ServerMethodDefinition<Object, S> limited(ServerMethodDefinition<Q, S> method) {
+        MethodDescriptor<Q, S> descriptor = method.getMethodDescriptor();
+        Marshaller<Object> requests = new LimitedMarshaller<>(descriptor.getRequestMarshaller(), this.maxBytes);
+        return ServerMethodDefinition.create(descriptor.toBuilder(requests, descriptor.getResponseMarshaller()).build(),
+                new LimitedHandler<>(descriptor, method.getServerCallHandler(), this.maxBytes));
+    }
+
+    /** Stands for a message that was not read because of its size. */
+    private record TooLarge(int sizeBytes) {
+    }
+
+    /** Reads a message, or a {@link TooLarge} in its place. */
+    private record LimitedMarshaller<Q>(Marshaller<Q> messages, int maxBytes) implements Marshaller<Object> {
+
+        @Override
+        public InputStream stream(Object value) {
+            throw new UnsupportedOperationException("a server sends no requests");
+        }
+
+        @Override
+        public Object parse(InputStream stream) {
+            try {
+                // The size of a compressed message is known only by reading it; there the
+                // transport's limit has to do.
+                int sizeBytes = (stream instanceof KnownLength) ? stream.available() : 0;
+                return (sizeBytes > this.maxBytes) ? new TooLarge(sizeBytes) : this.messages.parse(stream);
+            }
+            catch (IOException ex) {
+                throw Status.INTERNAL.withDescription("unreadable message").withCause(ex).asRuntimeException();
+            }
+        }
+
+    }
+
+    /** Hands messages to a handler, and ends the call at the first that is too large. */
+    private record LimitedHandler<Q, S>(MethodDescriptor<Q, S> method, ServerCallHandler<Q, S> handler,
+            int maxBytes) implements ServerCallHandler<Object, S> {
+
+        @Override
+        public ServerCall.Listener<Object> startCall(ServerCall<Object, S> call, Metadata headers) {
+            ServerCall.Listener<Q> listener = this.handler.startCall(new TypedCall<>(this.method, call), headers);
+            return new LimitedListener<>(listener, call, this.maxBytes);
+        }
+
+    }
+
+    private static final class TypedCall<Q, S> extends ForwardingServerCall<Q, S> {
+
+        private final MethodDescriptor<Q, S> method;
+
+        private final ServerCall<Object, S> call;
+
+        TypedCall(MethodDescriptor<Q, S> method, ServerCall<Object, S> call) {
+            this.method = method;
+            this.call = call;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        protected ServerCall<Q, S> delegate() {
+            // Requests go to the listener only, so a call does not care about their type.
+            return (ServerCall<Q, S>) this.call;
+        }
+
+        @Override
+        public MethodDescriptor<Q, S> getMethodDescriptor() {
+            return this.method;
+        }
+
+    }
+
+    private static final class LimitedListener<Q> extends ForwardingServerCallListener<Object> {
+
+        private final ServerCall.Listener<Q> listener;
+
+        private final ServerCall<Object, ?> call;
+
+        private final int maxBytes;
+
+        private boolean refused;
+
+        LimitedListener(ServerCall.Listener<Q> listener, ServerCall<Object, ?> call, int maxBytes) {
+            this.listener = listener;
+            this.call = call;
+            this.maxBytes = maxBytes;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        protected ServerCall.Listener<Object> delegate() {
+            return (ServerCall.Listener<Object>) this.listener;
+        }
+
+        @Override
+        public void onMessage(Object message) {
+            if (message instanceof TooLarge large) {
+                this.refused = true;
+                this.call.close(Status.RESOURCE_EXHAUSTED.withDescription(String.format(Locale.ROOT,
+                        "grpc: received message larger than max (%d vs. %d)", large.sizeBytes(), this.maxBytes)),
+                        new Metadata());
+                return;
+            }
+            delegate().onMessage(message);
+        }
+
+        @Override
+        public void onHalfClose() {
+            if (!this.refused) {
+                super.onHalfClose();
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            if (this.refused) {
+                // The service has not ended the call, so to it the call was given up.
+                super.onCancel();
+            }
+            else {
+                super.onComplete();
+            }
+        }
+
+    }
+
+}
