@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.kvorum.server.common.Clock;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+
+/**
+ * One open file with its maps. A store has one engine at a time; installing an image
+ * brings a new one.
+ *
+ * @param path the file
+ * @param file the file below MVStore
+ * @param store MVStore
+ * @param maps the live maps
+ * @param pins the versions in use
+ * @param cache decoded records
+ * @param trouble what happens when the disk refuses
+ */
+record Engine(Path path, StoreFile file, MVStore store, StoreMaps maps, VersionPins pins, RecordCache cache,
+        WriteTrouble trouble) {
+
+    private static final int PAGE_SPLIT_BYTES = 16 * 1024;
+
+    /**
+     * Opens a file, or creates it.
+     * @param path the file
+     * @param options the settings
+     * @param trouble what to do when the disk refuses
+     * @param clock the clock
+     * @return the engine
+     * @throws IOException if the file is damaged or cannot be opened
+     */
+    static Engine open(Path path, StoreOptions options, WriteTrouble trouble, Clock clock) throws IOException {
+        Map<String, Object> config = new HashMap<>();
+        config.put("cacheSize", options.pageCacheMegabytes());
+        config.put("pageSplitSize", PAGE_SPLIT_BYTES);
+        config.put("autoCompactFillRate", options.fillRate());
+        StoreFile file = new StoreFile(path, config, trouble);
+        try {
+            file.open(path.toString(), false, null);
+            MVStore store = new MVStore.Builder().adoptFileStore(file)
+                .autoCommitDisabled()
+                .autoCommitBufferSize(0)
+                .open();
+            store.setRetentionTime((int) options.retention().toMillis());
+            store.setVersionsToKeep(options.versionsToKeep());
+            StoreMaps maps = StoreMaps.open(store);
+            VersionPins pins = new VersionPins(store, clock, options.viewGrace().toNanos());
+            RecordCache cache = new RecordCache(options.recordCacheMegabytes() * 1024L * 1024L);
+            return new Engine(path, file, store, maps, pins, cache, trouble);
+        }
+        catch (MVStoreException ex) {
+            file.close();
+            throw new IOException(describe(path, ex), ex);
+        }
+    }
+
+    /**
+     * Writes the store without caring for batches; for files that nobody else uses yet.
+     */
+    void commitAlone() {
+        this.store.commit();
+    }
+
+    StoreState readState() {
+        return StoreState.read(this.maps.meta());
+    }
+
+    private static String describe(Path path, MVStoreException failure) {
+        if (failure.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+            return "the store " + path + " is in use by another process";
+        }
+        return "the store " + path + " cannot be opened: " + failure.getMessage()
+                + "; if the file is damaged, remove it and let this member be rebuilt from the others, "
+                + "or restore it from a snapshot";
+    }
+
+}
