@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,21 +45,40 @@ public final class Cluster implements AutoCloseable {
      * @return the cluster
      */
     public static Cluster start(ServerProgram program, int members, Path workDirectory) {
-        Cluster cluster = new Cluster(program, fresh(workDirectory));
+        Cluster cluster = launch(program, members, workDirectory);
         try {
-            List<MemberAddress> addresses = MemberAddress.free(members);
-            String initialCluster = MemberAddress.initialCluster(addresses);
-            for (MemberAddress address : addresses) {
-                cluster.members.add(Member.start(program, address, initialCluster, cluster.directory));
-            }
             cluster.awaitHealthy(PATIENCE);
             return cluster;
         }
         catch (RuntimeException ex) {
-            cluster.keepDirectory = true;
             cluster.close();
             throw ex;
         }
+    }
+
+    /**
+     * Starts members and waits for nothing.
+     * @param program what to start
+     * @param members how many
+     * @param workDirectory where the data goes, in a new directory
+     * @return the cluster
+     */
+    public static Cluster launch(ServerProgram program, int members, Path workDirectory) {
+        Cluster cluster = new Cluster(program, fresh(workDirectory));
+        List<MemberAddress> addresses = MemberAddress.free(members);
+        String initialCluster = MemberAddress.initialCluster(addresses);
+        for (MemberAddress address : addresses) {
+            cluster.members.add(Member.start(program, address, initialCluster, cluster.directory));
+        }
+        return cluster;
+    }
+
+    /**
+     * A port of loopback that nobody uses.
+     * @return the port
+     */
+    public static int freePort() {
+        return MemberAddress.freePorts(1).get(0);
     }
 
     private static Path fresh(Path workDirectory) {
@@ -132,6 +152,19 @@ public final class Cluster implements AutoCloseable {
      */
     public void keepDirectory() {
         this.keepDirectory = true;
+    }
+
+    /**
+     * Size of data and logs.
+     * @return MiB
+     */
+    public double diskMebibytes() {
+        try (Stream<Path> files = Files.walk(this.directory)) {
+            return files.mapToLong((file) -> file.toFile().isFile() ? file.toFile().length() : 0).sum() / 1024.0 / 1024;
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException("cannot measure " + this.directory, ex);
+        }
     }
 
     @Override

@@ -114,6 +114,15 @@ public final class Connections implements AutoCloseable {
         Future<?> unused = this.loops.next().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    void runAndWait(Runnable task) {
+        this.loops.next().submit(task).syncUninterruptibly();
+    }
+
+    /** Forgets how often a connection failed. */
+    void reconnect() {
+        this.channels.forEach(ManagedChannel::resetConnectBackoff);
+    }
+
     @Override
     public void close() {
         this.channels.forEach(ManagedChannel::shutdownNow);
