@@ -52,6 +52,8 @@ public final class Etcd3Server implements AutoCloseable {
 
     private final EventLoops loops;
 
+    private boolean closed;
+
     /**
      * Creates the port; nothing listens yet.
      * @param node the member that answers
@@ -117,6 +119,10 @@ public final class Etcd3Server implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (this.closed) {
+            return;
+        }
+        this.closed = true;
         this.health.enterTerminalState();
         this.servers.forEach(Server::shutdown);
         long deadline = System.nanoTime() + this.settings.shutdownGrace().toNanos();
