@@ -29,7 +29,8 @@ public interface RaftStateMachine {
 
     /**
      * Applies a run of committed entries and makes the result visible to readers.
-     * @param entries the entries, in log order; valid during the call only
+     * @param entries the entries, in log order; to be iterated once, to the end, during
+     * the call
      */
     void apply(Iterable<CommittedEntry> entries);
 
