@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.acceptance.harness;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a member is started with, in etcd's flags.
+ *
+ * @param name name of the member
+ * @param directory folder for data and log file
+ * @param clientPort loopback port for clients
+ * @param peerPort loopback port for the other members
+ * @param initialCluster all members as {@code name=url,...}
+ * @param token cluster token
+ * @param extraFlags flags of this test
+ */
+public record MemberSpec(String name, Path directory, int clientPort, int peerPort, String initialCluster, String token,
+        List<String> extraFlags) {
+
+    static final int SNAPSHOT_COUNT = 2000;
+
+    public MemberSpec {
+        extraFlags = List.copyOf(extraFlags);
+    }
+
+    /** Where clients connect, as host and port. */
+    public String endpoint() {
+        return "127.0.0.1:" + this.clientPort;
+    }
+
+    /** Folder that holds the member's data. */
+    public Path dataDirectory() {
+        return this.directory.resolve("data");
+    }
+
+    Path logFile() {
+        return this.directory.resolve("server.log");
+    }
+
+    List<String> flags() {
+        String client = "http://127.0.0.1:" + this.clientPort;
+        String peer = "http://127.0.0.1:" + this.peerPort;
+        List<String> flags = new ArrayList<>(List.of("--name", this.name, "--data-dir", dataDirectory().toString(),
+                "--listen-client-urls", client, "--advertise-client-urls", client, "--listen-peer-urls=" + peer,
+                "--initial-advertise-peer-urls=" + peer, "--initial-cluster", this.initialCluster,
+                "--initial-cluster-token", this.token, "--initial-cluster-state", "new", "--snapshot-count",
+                Integer.toString(SNAPSHOT_COUNT)));
+        flags.addAll(this.extraFlags);
+        return flags;
+    }
+
+}
