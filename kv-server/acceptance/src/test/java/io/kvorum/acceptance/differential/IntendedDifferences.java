@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.acceptance.differential;
+
+import java.util.List;
+import java.util.function.BiPredicate;
+
+/**
+ * Everything in which kv-server answers differently from etcd 3.4 on purpose, each with its reason. A difference that is
+ * not in this list fails the build.
+ */
+final class IntendedDifferences {
+
+    private static final List<Entry> ENTRIES = List.of(new Entry("negative start revision of a watcher",
+            "etcd 3.6.6 and newer refuse it with a cancelled watcher -1; 3.4 created the watcher and cancelled it as "
+                    + "compacted",
+            (operation, difference) -> operation instanceof Operation.OpenWatch watch
+                    && watch.request().getStartRevision() < -1_000),
+            new Entry("deletion exactly at the compacted revision",
+                    "etcd 3.4.34, 3.5.16 and newer keep that tombstone, so that a watcher resuming there sees the "
+                            + "deletion; 3.4.23 has dropped it",
+                    (operation, difference) -> difference.what().startsWith("watcher")
+                            && missesDeletionsAtTheBeginning(difference)));
+
+    private IntendedDifferences() {
+    }
+
+    /** Whether one of the entries explains the difference. */
+    static boolean explain(Operation operation, Difference difference) {
+        return ENTRIES.stream().anyMatch((entry) -> entry.explains.test(operation, difference));
+    }
+
+    private static boolean missesDeletionsAtTheBeginning(Difference difference) {
+        List<String> kvorum = difference.kvorum();
+        int extra = kvorum.size() - difference.etcd().size();
+        return extra > 0 && kvorum.subList(extra, kvorum.size()).equals(difference.etcd())
+                && kvorum.subList(0, extra).stream().allMatch((event) -> event.startsWith("type: DELETE"));
+    }
+
+    private record Entry(String what, String reason, BiPredicate<Operation, Difference> explains) {
+    }
+
+}
