@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.BiPredicate;
 
 /**
- * Everything in which kv-server answers differently from etcd 3.4 on purpose, each with its reason. A difference that is
- * not in this list fails the build.
+ * Everything in which kv-server answers differently from etcd 3.4 on purpose, each with
+ * its reason. A difference that is not in this list fails the build.
  */
 final class IntendedDifferences {
 

@@ -130,7 +130,8 @@ final class ProgramGenerator {
             .setKey(this.words.key())
             .setRangeEnd(this.words.rangeEnd())
             .setLimit(this.words.limit())
-            // An unknown sort target ends etcd 3.4 with a panic, so the enums stay inside their bounds.
+            // An unknown sort target ends etcd 3.4 with a panic, so the enums stay inside
+            // their bounds.
             .setSortOrderValue(this.words.below(3))
             .setSortTargetValue(this.words.below(5))
             .setSerializable(this.words.chance(20))
