@@ -99,7 +99,10 @@ final class Aftermath {
         }
     }
 
-    /** What was seen across all ends of streams is what a watcher sees that reads the history now. */
+    /**
+     * What was seen across all ends of streams is what a watcher sees that reads the
+     * history now.
+     */
     private void watchesKeptTheirPromises(ResumingWatcher watcher, long revision) {
         watcher.awaitRevision(revision);
         assertThat(watcher.broken()).as("broken promises of the watch").isEmpty();

@@ -21,8 +21,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills members with SIGKILL at random moments while clients work, and then looks for lost, torn or reordered writes.
- * etcd passes the same test, so that a failure here is the server's and not the test's.
+ * Kills members with SIGKILL at random moments while clients work, and then looks for
+ * lost, torn or reordered writes. etcd passes the same test, so that a failure here is
+ * the server's and not the test's.
  */
 class CrashTests {
 
@@ -122,7 +123,8 @@ class CrashTests {
 
     private static MemberProcess leaderOf(ClusterProcess cluster) {
         return Awaitility.await("a leader")
-            .until(() -> cluster.members().stream().flatMap(CrashTests::ifLeader).toList(), (found) -> found.size() == 1)
+            .until(() -> cluster.members().stream().flatMap(CrashTests::ifLeader).toList(),
+                    (found) -> found.size() == 1)
             .get(0);
     }
 

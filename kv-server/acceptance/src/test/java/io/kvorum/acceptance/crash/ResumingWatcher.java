@@ -21,8 +21,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches all keys from the first revision, and after the end of a stream goes on at the next revision with the next
- * member, as every client library does. Thread-safe.
+ * Watches all keys from the first revision, and after the end of a stream goes on at the
+ * next revision with the next member, as every client library does. Thread-safe.
  */
 final class ResumingWatcher implements AutoCloseable {
 

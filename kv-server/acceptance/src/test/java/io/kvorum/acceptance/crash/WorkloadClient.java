@@ -25,8 +25,9 @@ import io.kvorum.proto.etcdserverpb.TxnResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of one member that writes, reads and swaps registers, writes keys that nobody else writes, and changes two
- * keys in one transaction. It writes down every answer, and that there was none. Runs on a thread of its own.
+ * A client of one member that writes, reads and swaps registers, writes keys that nobody
+ * else writes, and changes two keys in one transaction. It writes down every answer, and
+ * that there was none. Runs on a thread of its own.
  */
 final class WorkloadClient implements Runnable {
 
@@ -130,8 +131,7 @@ final class WorkloadClient implements Runnable {
         }
         catch (StatusRuntimeException ex) {
             if (mayHaveHappened(ex)) {
-                this.history.add(register,
-                        RegisterOperation.swap(expected, value, invoked, RegisterOperation.UNKNOWN));
+                this.history.add(register, RegisterOperation.swap(expected, value, invoked, RegisterOperation.UNKNOWN));
             }
             pause();
         }

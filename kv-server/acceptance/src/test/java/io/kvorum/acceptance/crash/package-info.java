@@ -4,7 +4,8 @@
  */
 
 /**
- * Members that die under load, and what clients may expect afterwards. Each type names its thread.
+ * Members that die under load, and what clients may expect afterwards. Each type names
+ * its thread.
  */
 @NullMarked
 package io.kvorum.acceptance.crash;

@@ -28,7 +28,7 @@ class DifferentialTests {
 
     private static final int PROGRAMS = Integer.getInteger("kvorum.differential-programs", 60);
 
-    private final ClusterProcess etcd = ClusterProcess.single(Product.ETCD);
+    private final ClusterProcess etcd = ClusterProcess.inMemory(Product.ETCD);
 
     @AfterAll
     void stop() {
@@ -37,14 +37,14 @@ class DifferentialTests {
 
     @Test
     void etcdAgreesWithItself() {
-        try (ClusterProcess other = ClusterProcess.single(Product.ETCD)) {
+        try (ClusterProcess other = ClusterProcess.inMemory(Product.ETCD)) {
             compare(LongStream.rangeClosed(1, Math.min(PROGRAMS, 10)), other);
         }
     }
 
     @Test
     void kvServerAgreesWithEtcd() {
-        try (ClusterProcess server = ClusterProcess.single(Product.KVORUM)) {
+        try (ClusterProcess server = ClusterProcess.inMemory(Product.KVORUM)) {
             compare(Seeds.fixedAndFresh(PROGRAMS), server);
         }
     }

@@ -51,7 +51,7 @@ class GoldenTests {
     void serverReproducesTheTranscript(String name, Product product) throws IOException {
         Path file = DIRECTORY.resolve(name);
         Transcript golden = Transcript.parse(Files.readString(file));
-        try (ClusterProcess server = ClusterProcess.single(product);
+        try (ClusterProcess server = ClusterProcess.inMemory(product);
                 TranscriptRunner runner = new TranscriptRunner(new Etcdctl(server.endpoints(), server.directory()))) {
             String seen = runner.play(golden).render();
             if (RECORD) {

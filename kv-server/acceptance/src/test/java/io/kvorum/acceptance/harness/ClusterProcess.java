@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  */
 public final class ClusterProcess implements AutoCloseable {
 
+    private static final Path MEMORY = Path.of("/dev/shm");
+
     private final Path directory;
 
     private final List<MemberProcess> members;
@@ -31,6 +33,14 @@ public final class ClusterProcess implements AutoCloseable {
         this.members = List.copyOf(members);
     }
 
+    /**
+     * Starts one member with its data in memory where the system has a place for that:
+     * for tests of answers only.
+     */
+    public static ClusterProcess inMemory(Product product, String... extraFlags) {
+        return start(prepare(product, 1, createDirectory(product, MEMORY), extraFlags));
+    }
+
     /** Starts one member and waits until it serves. */
     public static ClusterProcess single(Product product, String... extraFlags) {
         return start(product, 1, extraFlags);
@@ -38,7 +48,10 @@ public final class ClusterProcess implements AutoCloseable {
 
     /** Starts a cluster with static bootstrap and waits until every member serves. */
     public static ClusterProcess start(Product product, int size, String... extraFlags) {
-        ClusterProcess cluster = prepare(product, size, extraFlags);
+        return start(prepare(product, size, extraFlags));
+    }
+
+    private static ClusterProcess start(ClusterProcess cluster) {
         try {
             cluster.members.forEach(MemberProcess::launch);
             cluster.awaitHealthy();
@@ -52,7 +65,14 @@ public final class ClusterProcess implements AutoCloseable {
 
     /** Makes the members of a cluster without starting them. */
     public static ClusterProcess prepare(Product product, int size, String... extraFlags) {
-        Path directory = createDirectory(product);
+        Path parent = Path.of(System.getProperty("kvorum.work.directory", "target/acceptance")).toAbsolutePath();
+        return prepare(product, size, createDirectory(product, parent), extraFlags);
+    }
+
+    /**
+     * Makes the members of a cluster in an existing folder, which is emptied in the end.
+     */
+    public static ClusterProcess prepare(Product product, int size, Path directory, String... extraFlags) {
         List<Integer> peerPorts = Stream.generate(FreePorts::next).distinct().limit(size).toList();
         StringBuilder initialCluster = new StringBuilder();
         for (int i = 0; i < size; i++) {
@@ -106,11 +126,12 @@ public final class ClusterProcess implements AutoCloseable {
         deleteDirectory(this.directory);
     }
 
-    private static Path createDirectory(Product product) {
-        Path parent = Path.of(System.getProperty("kvorum.work.directory", "target/acceptance")).toAbsolutePath();
+    private static Path createDirectory(Product product, Path wanted) {
+        Path parent = (wanted != MEMORY || Files.isWritable(MEMORY)) ? wanted
+                : Path.of(System.getProperty("java.io.tmpdir"));
         makeDirectory(parent);
         try {
-            return Files.createTempDirectory(parent, product.name().toLowerCase(Locale.ROOT) + "-");
+            return Files.createTempDirectory(parent, "kvorum-" + product.name().toLowerCase(Locale.ROOT) + "-");
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);

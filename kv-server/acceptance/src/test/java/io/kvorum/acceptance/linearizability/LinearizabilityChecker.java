@@ -18,8 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wing and Gong's search with Lowe's memory of visited states: tries operations in the order of their calls, takes back
- * what leads nowhere, and never enters the same pair of (operations done, value) twice.
+ * Wing and Gong's search with Lowe's memory of visited states: tries operations in the
+ * order of their calls, takes back what leads nowhere, and never enters the same pair of
+ * (operations done, value) twice.
  */
 public final class LinearizabilityChecker {
 
@@ -51,7 +52,8 @@ public final class LinearizabilityChecker {
                 this.unanswered++;
             }
         }
-        // At the same instant a call comes first: the two operations then count as concurrent.
+        // At the same instant a call comes first: the two operations then count as
+        // concurrent.
         entries.sort(Comparator.<Entry>comparingLong((entry) -> entry.time).thenComparing((entry) -> entry.isAnswer));
         Entry last = this.head;
         for (Entry entry : entries) {
@@ -61,12 +63,18 @@ public final class LinearizabilityChecker {
         }
     }
 
-    /** Whether an order of the operations exists that respects their times and explains every answer. */
+    /**
+     * Whether an order of the operations exists that respects their times and explains
+     * every answer.
+     */
     public static boolean isLinearizable(Collection<RegisterOperation> history) {
         return new LinearizabilityChecker(history).search();
     }
 
-    /** A write without an answer whose value nobody ever saw may as well never have happened. */
+    /**
+     * A write without an answer whose value nobody ever saw may as well never have
+     * happened.
+     */
     private static List<RegisterOperation> relevant(Collection<RegisterOperation> history) {
         Set<String> seen = new HashSet<>();
         for (RegisterOperation operation : history) {
@@ -140,7 +148,9 @@ public final class LinearizabilityChecker {
     private record Visited(BitSet done, @Nullable String state) {
     }
 
-    /** A call or an answer in the order of time; unlinked while its operation is taken. */
+    /**
+     * A call or an answer in the order of time; unlinked while its operation is taken.
+     */
     private static final class Entry {
 
         private final int operation;

@@ -83,7 +83,10 @@ class LinearizabilityCheckerTests {
         }
     }
 
-    /** Each operation takes effect at an instant of its own and is seen to last some time around it. */
+    /**
+     * Each operation takes effect at an instant of its own and is seen to last some time
+     * around it.
+     */
     private static List<RegisterOperation> simulate(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<RegisterOperation> history = new ArrayList<>();

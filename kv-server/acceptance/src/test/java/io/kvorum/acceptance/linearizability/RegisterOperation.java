@@ -10,15 +10,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation on a register, as its client saw it. A read that failed is no operation. A swap that did not match is a
- * read of the value that it found.
+ * One operation on a register, as its client saw it. A read that failed is no operation.
+ * A swap that did not match is a read of the value that it found.
  *
  * @param kind what was asked
  * @param expected what a swap compares with
  * @param value what was written or read; null for a register without a value
  * @param invoked when the client sent it
- * @param returned when the client had the answer; {@link #UNKNOWN} if it never got one, so that the operation may have
- * happened at any time after it was sent, or never
+ * @param returned when the client had the answer; {@link #UNKNOWN} if it never got one,
+ * so that the operation may have happened at any time after it was sent, or never
  */
 public record RegisterOperation(Kind kind, @Nullable String expected, @Nullable String value, long invoked,
         long returned) {

@@ -4,7 +4,8 @@
  */
 
 /**
- * Decides whether the history of a register is linearizable. Immutable values and one checker per history.
+ * Decides whether the history of a register is linearizable. Immutable values and one
+ * checker per history.
  */
 @NullMarked
 package io.kvorum.acceptance.linearizability;
