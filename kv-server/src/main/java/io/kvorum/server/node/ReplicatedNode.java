@@ -369,8 +369,14 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         }
 
         @Override
-        public void runApplied() {
+        public void runApplied(long index) {
             ReplicatedNode.this.proposer.pump();
+            RaftMember member = ReplicatedNode.this.raft;
+            if (member != null && ReplicatedNode.this.leadership.isSelf()) {
+                // Followers that wait for entries they forwarded answer now, not at the
+                // next heartbeat.
+                member.announceCommit(index);
+            }
         }
 
         @Override

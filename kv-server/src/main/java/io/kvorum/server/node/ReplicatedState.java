@@ -94,7 +94,7 @@ final class ReplicatedState implements RaftStateMachine {
             this.writer.unlock();
         }
         run.forEach(this.listener::applied);
-        this.listener.runApplied();
+        this.listener.runApplied(this.store.view().appliedIndex());
         if (this.store.view().compactRevision() != compactRevision) {
             this.listener.compacted();
         }
@@ -197,8 +197,8 @@ final class ReplicatedState implements RaftStateMachine {
         /** An entry was applied and is visible. */
         void applied(Applied applied);
 
-        /** All entries of a run were applied and answered. */
-        void runApplied();
+        /** All entries of a run, up to the index, were applied and answered. */
+        void runApplied(long index);
 
         /** There are compacted revisions to free. */
         void compacted();

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Status;
@@ -81,6 +82,8 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
     private volatile @Nullable String failure;
 
     private volatile @Nullable LeadershipTransfer transfer;
+
+    private final AtomicBoolean announcing = new AtomicBoolean();
 
     private volatile boolean damaged;
 
@@ -155,6 +158,33 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
         return applied.orTimeout(2 * this.config.electionTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .exceptionallyCompose((ex) -> CompletableFuture.failedFuture((ex instanceof TimeoutException)
                     ? new KvException(Code.TIMEOUT, "No quorum confirmed the read in time", null) : ex));
+    }
+
+    @Override
+    public void announceCommit(long index) {
+        EngineNode current = this.engine;
+        if (current == null || this.config.peers().size() == 1 || this.announcing.get()
+                || !current.node().isLeader(false)) {
+            return;
+        }
+        try {
+            if (current.node().getLastLogIndex() == index && this.announcing.compareAndSet(false, true)) {
+                // The engine has no call for this; confirming a read sends every follower
+                // a heartbeat, and heartbeats carry the commit index.
+                current.node().readIndex(NO_CONTEXT, new ReadIndexClosure(-1) {
+
+                    @Override
+                    public void run(Status status, long readIndex, byte[] context) {
+                        EngineMember.this.announcing.set(false);
+                    }
+
+                });
+            }
+        }
+        catch (IllegalStateException ex) {
+            // The node ended in between: there is nobody to tell.
+            this.announcing.set(false);
+        }
     }
 
     @Override

@@ -36,6 +36,14 @@ public interface RaftMember extends AutoCloseable {
     CompletableFuture<Void> readIndex();
 
     /**
+     * Tells the followers at once that entries are committed, which they would otherwise
+     * learn with the next entry or heartbeat. Does nothing on a member that does not
+     * lead, in a group of one, or when later entries are on their way and carry the news.
+     * @param index the last applied index
+     */
+    void announceCommit(long index);
+
+    /**
      * Returns what this member knows about the group at this moment.
      * @return a consistent picture
      */
