@@ -18,11 +18,11 @@ import io.kvorum.benchmark.report.Scenario;
 /** The commands that end in the comparison table. */
 final class CompareCommand {
 
-    private static final List<Scenario> QUICK = List.of(new Scenario(Workload.PUT, 3, 64),
-            new Scenario(Workload.PUT, 3, 256), new Scenario(Workload.PUT, 3, 1),
-            new Scenario(Workload.GET_LINEARIZABLE, 3, 64), new Scenario(Workload.GET_SERIALIZABLE, 3, 64),
-            new Scenario(Workload.RANGE, 3, 16), new Scenario(Workload.WATCH, 3, 1000),
-            new Scenario(Workload.PUT, 1, 1));
+    /** Reads come before the storms of writes: see {@code Preload}. */
+    private static final List<Scenario> QUICK = List.of(new Scenario(Workload.GET_LINEARIZABLE, 3, 64),
+            new Scenario(Workload.GET_SERIALIZABLE, 3, 64), new Scenario(Workload.RANGE, 3, 16),
+            new Scenario(Workload.PUT, 3, 1), new Scenario(Workload.PUT, 3, 64), new Scenario(Workload.PUT, 3, 256),
+            new Scenario(Workload.WATCH, 3, 1000), new Scenario(Workload.PUT, 1, 1));
 
     private static final List<Scenario> MORE = List.of(new Scenario(Workload.PUT, 1, 64),
             new Scenario(Workload.TXN, 3, 64), new Scenario(Workload.MIXED, 3, 64));

@@ -17,7 +17,7 @@ import io.kvorum.benchmark.load.Workload;
 record LoadOptions(LoadPlan template) {
 
     static LoadOptions from(Options options) {
-        DataShape data = new DataShape(options.number("keys", 100_000), options.number("value-size", 256),
+        DataShape data = new DataShape(options.number("keys", 10_000), options.number("value-size", 256),
                 options.number("seed", 1));
         return new LoadOptions(new LoadPlan(Workload.PUT, 1, options.number("channels", 1),
                 options.number("threads", 1), options.seconds("warm-up", 6), options.seconds("measure", 8), data));

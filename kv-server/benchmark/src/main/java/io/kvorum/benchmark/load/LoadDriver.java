@@ -24,10 +24,12 @@ public final class LoadDriver {
      * @return what was seen
      */
     public static RunResult run(LoadPlan plan, List<String> endpoints, MeasuredPhase phase) {
-        try (Connections connections = new Connections(endpoints, plan.channelsPerEndpoint(), plan.threads())) {
-            if (plan.workload().preloaded()) {
+        if (plan.workload().preloaded()) {
+            try (Connections connections = new Connections(endpoints, 1, 1)) {
                 Preload.fill(connections, plan.data());
             }
+        }
+        try (Connections connections = new Connections(endpoints, plan.channelsPerEndpoint(), plan.threads())) {
             if (plan.workload() == Workload.WATCH) {
                 return new WatchFanOut(plan, connections).run(phase);
             }
