@@ -23,6 +23,9 @@ final class PendingBatch {
 
     private final boolean local;
 
+    /** Guarded by the proposer's lock. */
+    private boolean unknown;
+
     PendingBatch(long id, List<Proposal<?>> proposals, long term, boolean local) {
         this.id = id;
         this.proposals = proposals;
@@ -46,6 +49,19 @@ final class PendingBatch {
     /** Whether this member was the leader it was handed to. */
     boolean local() {
         return this.local;
+    }
+
+    /**
+     * Whether nobody can say any more if the batch got into the log. Guarded by the
+     * proposer's lock.
+     */
+    boolean unknown() {
+        return this.unknown;
+    }
+
+    /** Guarded by the proposer's lock. */
+    void becameUnknown() {
+        this.unknown = true;
     }
 
     boolean isOverdue(long nowNanos) {

@@ -38,11 +38,14 @@ import io.kvorum.server.common.MemberId;
  * <li>A command is in at most one entry: it is proposed again only when its entry is
  * certainly not in the log.</li>
  * <li>Each proposal is answered once, at the latest at its deadline.</li>
- * <li>At most {@code maxBatchesInFlight} entries of this member are proposed and not yet
- * applied or given up.</li>
+ * <li>At most {@code maxBatchesInFlight} entries of this member are on their way to a
+ * leader; entries whose fate is unknown do not hold others up, but there are at most
+ * {@value #MAX_UNDECIDED} of both.</li>
  * </ol>
  */
 final class Proposer {
+
+    private static final int MAX_UNDECIDED = 64;
 
     private final NodeSettings settings;
 
@@ -118,8 +121,7 @@ final class Proposer {
             PendingBatch batch;
             MemberId leader;
             synchronized (this.lock) {
-                if (this.waiting.isEmpty() || !this.leadership.isKnown() || this.closed != null
-                        || this.pending.size() >= this.settings.maxBatchesInFlight()) {
+                if (this.waiting.isEmpty() || !this.leadership.isKnown() || this.closed != null || !hasFreeSlot()) {
                     return;
                 }
                 batch = nextBatch();
@@ -188,6 +190,15 @@ final class Proposer {
     }
 
     @GuardedBy("lock")
+    private boolean hasFreeSlot() {
+        if (this.pending.size() < this.settings.maxBatchesInFlight()) {
+            return true;
+        }
+        long underWay = this.pending.values().stream().filter((batch) -> !batch.unknown()).count();
+        return underWay < this.settings.maxBatchesInFlight() && this.pending.size() < MAX_UNDECIDED;
+    }
+
+    @GuardedBy("lock")
     private PendingBatch nextBatch() {
         List<Proposal<?>> proposals = new ArrayList<>();
         int bytes = 0;
@@ -221,12 +232,16 @@ final class Proposer {
     private void failed(PendingBatch batch, Outcome.Kind kind, String reason) {
         synchronized (this.lock) {
             boolean undecided = this.pending.containsKey(batch.id());
-            if (!undecided || kind == Outcome.Kind.UNKNOWN) {
-                // Unknown: it may show up in the log; settledUpTo() or its deadline
-                // decides.
+            if (!undecided) {
                 return;
             }
-            this.pending.remove(batch.id());
+            if (kind == Outcome.Kind.UNKNOWN) {
+                // It may show up in the log: settledUpTo() or its deadline decides.
+                batch.becameUnknown();
+            }
+            else {
+                this.pending.remove(batch.id());
+            }
             if (kind == Outcome.Kind.NOT_PROPOSED) {
                 for (int i = batch.proposals().size() - 1; i >= 0; i--) {
                     this.waiting.addFirst(batch.proposals().get(i));

@@ -103,6 +103,8 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
 
     private volatile boolean quotaReached;
 
+    private volatile boolean alarmProposed;
+
     private volatile boolean published;
 
     /**
@@ -300,10 +302,15 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
     private void watchQuota() {
         boolean reached = this.settings.quotaBytes() > 0
                 && this.store.size().allocatedBytes() > this.settings.quotaBytes();
-        if (reached && !this.state.isAlarmActive(AlarmType.NOSPACE)) {
-            propose(new Command.SetAlarm(this.identity.self().value(), AlarmType.NOSPACE, true));
-        }
         this.quotaReached = reached;
+        if (!reached || this.state.isAlarmActive(AlarmType.NOSPACE)) {
+            this.alarmProposed = false;
+        }
+        else if (!this.alarmProposed) {
+            this.alarmProposed = true;
+            propose(new Command.SetAlarm(this.identity.self().value(), AlarmType.NOSPACE, true))
+                .whenComplete((raised, refused) -> this.alarmProposed = refused == null);
+        }
     }
 
     /** Starts the Raft member that a node belongs to. */

@@ -102,6 +102,17 @@ class ProposerTests {
     }
 
     @Test
+    void invariant3BatchesOfUnknownFateDoNotHoldOthersUp() {
+        lead(1);
+        put("a");
+        put("b");
+        put("c");
+        assertThat(this.router.here).hasSize(2);
+        this.router.outcomes.get(0).failed(Proposer.Outcome.Kind.UNKNOWN, "connection lost");
+        assertThat(this.router.here).hasSize(3);
+    }
+
+    @Test
     void tooManyWaitingCommandsAreRefused() {
         IntStream.range(0, this.settings.maxWaitingCommands()).forEach((i) -> put("k"));
         assertThatThrownBy(put("one more")::join).cause()
