@@ -56,6 +56,11 @@ final class SoloMember implements RaftMember {
     }
 
     @Override
+    public void announceCommit(long index) {
+        // Nobody else is in this group.
+    }
+
+    @Override
     public synchronized RaftStatus status() {
         return new RaftStatus(RaftStatus.Role.LEADER, this.self, 2, this.lastIndex, this.lastIndex,
                 this.machine.appliedIndex(), List.of(this.self), "");
