@@ -52,7 +52,7 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
 
     private static final long RECOVERY_MILLIS = 1000;
 
-    private static final long MAX_RECOVERY_MILLIS = 8000;
+    private static final long MAX_RECOVERY_MILLIS = 2000;
 
     private static final int PROBE_BYTES = 4 << 20;
 
@@ -95,9 +95,10 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
         this.group = "kv-" + Long.toHexString(config.clusterId());
         this.stateMachine = stateMachine;
         this.transport = transport;
-        this.storages = new EngineStorages(config, PeerIds.of(config.self()), stateMachine, environment);
+        ApplyGate gate = new ApplyGate();
+        this.storages = new EngineStorages(config, PeerIds.of(config.self()), stateMachine, environment, gate);
         EngineThreads.provideClosures(this.group);
-        this.applier = new LogApplier(config, stateMachine, this.storages.mark(), this::execute, this);
+        this.applier = new LogApplier(config, stateMachine, this.storages.mark(), this::execute, gate, this);
     }
 
     void start() throws IOException {

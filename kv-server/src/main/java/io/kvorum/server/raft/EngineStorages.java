@@ -35,10 +35,12 @@ final class EngineStorages implements JRaftServiceFactory {
 
     private final MarkStorage mark;
 
-    EngineStorages(RaftConfig config, PeerId self, RaftStateMachine stateMachine, RaftEnvironment environment) {
+    EngineStorages(RaftConfig config, PeerId self, RaftStateMachine stateMachine, RaftEnvironment environment,
+            ApplyGate gate) {
         Path directory = config.directory();
         this.log = new SegmentLogStorage(directory.resolve("log"), SegmentLogStorage.DEFAULT_SEGMENT_BYTES,
-                config.fsync(), environment.metrics(), environment.clock());
+                config.fsync(), environment.metrics(), environment.clock(), gate::pause);
+        gate.measure(() -> this.log.sizeBytesBehind(stateMachine.appliedIndex()));
         this.hardState = new HardState(directory.resolve("hard-state"), config.fsync());
         this.mark = new MarkStorage(directory.resolve("snapshot"), self, stateMachine, this.log, config.fsync());
     }

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 @SPI(priority = 10)
 public final class EngineTimers implements RaftTimerFactory {
 
-    private static final int ELECTION_CHECKS = 8;
+    private static final int ELECTION_CHECKS = 5;
 
     private static final int VOTE_CHECKS = 2;
 

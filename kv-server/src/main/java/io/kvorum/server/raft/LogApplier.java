@@ -46,6 +46,8 @@ final class LogApplier extends StateMachineAdapter {
 
     private final Executor executor;
 
+    private final ApplyGate gate;
+
     private final Listener listener;
 
     private long entriesSinceMark;
@@ -54,7 +56,7 @@ final class LogApplier extends StateMachineAdapter {
 
     private volatile boolean marking;
 
-    LogApplier(RaftConfig config, RaftStateMachine stateMachine, MarkStorage marks, Executor executor,
+    LogApplier(RaftConfig config, RaftStateMachine stateMachine, MarkStorage marks, Executor executor, ApplyGate gate,
             Listener listener) {
         this.stateMachine = stateMachine;
         this.marks = marks;
@@ -62,6 +64,7 @@ final class LogApplier extends StateMachineAdapter {
         // The engine keeps the log from the mark before the last one.
         this.markEntries = Math.max(config.snapshotEntries(), config.catchUpEntries());
         this.executor = executor;
+        this.gate = gate;
         this.listener = listener;
     }
 
@@ -75,6 +78,7 @@ final class LogApplier extends StateMachineAdapter {
                     Invariant.check(!run.hasNext(), "The state machine left entries before index %d",
                             entries.getIndex());
                     run.commit();
+                    this.gate.advanced();
                 }
                 this.entriesSinceMark += run.entries();
                 this.bytesSinceMark += run.sizeBytes();

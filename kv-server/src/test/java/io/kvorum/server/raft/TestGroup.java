@@ -33,6 +33,8 @@ final class TestGroup implements AutoCloseable {
 
     private final Path directory;
 
+    private final Map<Long, Path> directories = new TreeMap<>();
+
     private final Map<Long, String> addresses = new TreeMap<>();
 
     private final Map<Long, RaftMember> members = new TreeMap<>();
@@ -78,7 +80,12 @@ final class TestGroup implements AutoCloseable {
     }
 
     Path directory(long id) {
-        return this.directory.resolve("member-" + id);
+        return this.directories.getOrDefault(id, this.directory.resolve("member-" + id));
+    }
+
+    /** Puts a member's files elsewhere. */
+    void useDirectory(long id, Path other) {
+        this.directories.put(id, other);
     }
 
     RaftMember member(long id) {

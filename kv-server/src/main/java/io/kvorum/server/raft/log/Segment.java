@@ -117,6 +117,14 @@ final class Segment {
         return this.offsets[this.count];
     }
 
+    /** Returns the size of the readable records after an index; any thread. */
+    long sizeBytesBehind(long index) {
+        int[] current = this.offsets;
+        int published = Math.min(this.count, current.length - 1);
+        long slot = Math.max(0, index + 1 - this.firstIndex);
+        return (slot < published) ? current[published] - current[(int) slot] : 0;
+    }
+
     /** Writes records behind the last one; {@link #publish} makes them readable. */
     void write(List<LogRecord> records, ByteBuffer buffer) throws IOException {
         long position = sizeBytes();

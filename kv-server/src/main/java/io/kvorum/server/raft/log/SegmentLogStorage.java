@@ -46,6 +46,8 @@ public final class SegmentLogStorage implements LogStorage {
 
     private final Path directory;
 
+    private final Runnable appended;
+
     private volatile @Nullable IOException failure;
 
     private @Nullable ConfigurationManager configurations;
@@ -57,8 +59,11 @@ public final class SegmentLogStorage implements LogStorage {
      * @param fsync whether appended entries survive a power cut
      * @param metrics where to report
      * @param clock measures syncs
+     * @param appended runs after each batch, on the thread that appends
      */
-    public SegmentLogStorage(Path directory, long segmentBytes, boolean fsync, DiskMetrics metrics, Clock clock) {
+    public SegmentLogStorage(Path directory, long segmentBytes, boolean fsync, DiskMetrics metrics, Clock clock,
+            Runnable appended) {
+        this.appended = appended;
         this.directory = directory;
         this.log = new SegmentedLog(directory, segmentBytes, fsync, metrics, clock);
     }
@@ -107,6 +112,15 @@ public final class SegmentLogStorage implements LogStorage {
         return (entry == null || entry.isEmpty()) ? null : entry;
     }
 
+    /**
+     * Returns how much of the log lies behind an index.
+     * @param index the index
+     * @return the bytes of the entries after it
+     */
+    public long sizeBytesBehind(long index) {
+        return this.log.sizeBytesBehind(index);
+    }
+
     @Override
     public long getFirstLogIndex() {
         return this.log.firstIndex();
@@ -149,6 +163,7 @@ public final class SegmentLogStorage implements LogStorage {
         }
         try {
             this.log.append(records);
+            this.appended.run();
             return entries.size();
         }
         catch (IOException ex) {

@@ -128,6 +128,16 @@ final class SegmentedLog {
         return this.lastIndex;
     }
 
+    /** Returns the size of the entries after an index. */
+    long sizeBytesBehind(long index) {
+        Long from = this.segments.floorKey(index + 1);
+        long total = 0;
+        for (Segment segment : ((from != null) ? this.segments.tailMap(from) : this.segments).values()) {
+            total += segment.sizeBytesBehind(index);
+        }
+        return total;
+    }
+
     /** Appends records with the indexes that follow the last one; durable on return. */
     void append(List<LogRecord> records) throws IOException {
         closeRetired(false);
