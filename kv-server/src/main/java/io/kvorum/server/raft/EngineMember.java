@@ -341,6 +341,7 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
                 stopNode();
                 new DiskProbe(this.config.directory(), PROBE_BYTES).write();
                 startNode();
+                this.announcing.set(false);
                 this.failure = null;
                 logger.info("This member takes part in the group again: directory={}", this.config.directory());
                 this.stateMachine.failed(null);
