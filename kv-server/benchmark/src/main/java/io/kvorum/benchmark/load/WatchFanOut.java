@@ -6,6 +6,7 @@
 package io.kvorum.benchmark.load;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,7 +19,6 @@ import io.grpc.Status;
 import io.kvorum.proto.etcdserverpb.KVGrpc;
 import io.kvorum.proto.etcdserverpb.PutRequest;
 import io.kvorum.proto.etcdserverpb.PutResponse;
-import io.kvorum.proto.etcdserverpb.WatchGrpc;
 
 /**
  * One writer and many watchers of one key. The writer never runs more than
@@ -61,7 +61,7 @@ final class WatchFanOut {
         for (int i = 0; i < streams; i++) {
             int watchers = this.plan.clients() / streams + ((i < this.plan.clients() % streams) ? 1 : 0);
             WatchStream stream = new WatchStream(watchers, this);
-            stream.open(this.connections.call(i, WatchGrpc.getWatchMethod()));
+            stream.open(this.connections.call(i, Delivery.METHOD));
         }
         awaitCreated();
         this.recording.start(this.plan);
@@ -76,8 +76,8 @@ final class WatchFanOut {
         this.created.countDown();
     }
 
-    void delivered(ByteString value, long nowNanos) {
-        this.recording.success(value.asReadOnlyByteBuffer().getLong(), nowNanos);
+    void delivered(long sentNanos, long nowNanos) {
+        this.recording.success(sentNanos, nowNanos);
     }
 
     void deliveredAll(int events) {
@@ -97,7 +97,7 @@ final class WatchFanOut {
         }
         this.sent.incrementAndGet();
         byte[] value = new byte[this.plan.data().valueSizeBytes()];
-        ByteBuffer.wrap(value).putLong(System.nanoTime());
+        ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).putLong(System.nanoTime());
         Call<PutRequest, PutResponse> put = new Call<>(KVGrpc.getPutMethod(),
                 PutRequest.newBuilder().setKey(KEY).setValue(UnsafeByteOperations.unsafeWrap(value)).build(),
                 (answer) -> answer.getHeader().getRevision() > 0);

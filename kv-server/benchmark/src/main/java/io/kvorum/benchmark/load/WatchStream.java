@@ -10,14 +10,12 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.kvorum.proto.etcdserverpb.WatchCreateRequest;
 import io.kvorum.proto.etcdserverpb.WatchRequest;
-import io.kvorum.proto.etcdserverpb.WatchResponse;
-import io.kvorum.proto.mvccpb.Event;
 
 /**
  * A stream with some of the watchers, which checks that each sees revisions in order and
  * none twice. Confined to the event loop of its channel.
  */
-final class WatchStream extends ClientCall.Listener<WatchResponse> {
+final class WatchStream extends ClientCall.Listener<Delivery> {
 
     private final WatchFanOut fanOut;
 
@@ -28,7 +26,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         this.lastRevisions = new long[watchers + 1];
     }
 
-    void open(ClientCall<WatchRequest, WatchResponse> call) {
+    void open(ClientCall<WatchRequest, Delivery> call) {
         call.start(this, new Metadata());
         call.request(Integer.MAX_VALUE);
         for (int id = 1; id < this.lastRevisions.length; id++) {
@@ -39,29 +37,29 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     }
 
     @Override
-    public void onMessage(WatchResponse answer) {
-        if (answer.getCreated()) {
+    public void onMessage(Delivery delivery) {
+        if (delivery.created()) {
             this.fanOut.created();
         }
-        if (answer.getCanceled()) {
-            this.fanOut.broken("watch canceled: " + answer.getCancelReason());
+        if (delivery.canceled()) {
+            this.fanOut.broken("watch canceled");
         }
-        if (answer.getEventsCount() > 0) {
-            events(answer);
+        if (!delivery.events().isEmpty()) {
+            events(delivery);
         }
     }
 
-    private void events(WatchResponse answer) {
-        int id = (int) answer.getWatchId();
+    private void events(Delivery delivery) {
+        int id = delivery.watchId();
         long now = System.nanoTime();
-        for (Event event : answer.getEventsList()) {
-            if (event.getKv().getModRevision() <= this.lastRevisions[id]) {
+        for (Delivery.Change change : delivery.events()) {
+            if (change.revision() <= this.lastRevisions[id]) {
                 this.fanOut.broken("watch event out of order");
             }
-            this.lastRevisions[id] = event.getKv().getModRevision();
-            this.fanOut.delivered(event.getKv().getValue(), now);
+            this.lastRevisions[id] = change.revision();
+            this.fanOut.delivered(change.sentNanos(), now);
         }
-        this.fanOut.deliveredAll(answer.getEventsCount());
+        this.fanOut.deliveredAll(delivery.events().size());
     }
 
     @Override
