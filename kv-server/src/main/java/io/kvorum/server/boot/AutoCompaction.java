@@ -8,20 +8,19 @@ package io.kvorum.server.boot;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/**
- * What history is kept without anybody asking for a compaction.
- *
- * @param period how long revisions stay readable, or zero
- * @param revisions how many revisions stay readable, or zero
- */
-record AutoCompaction(Duration period, long revisions) {
+import io.kvorum.server.node.Retention;
 
-    /** All history is kept until a client compacts it. */
-    static final AutoCompaction OFF = new AutoCompaction(Duration.ZERO, 0);
+/** What etcd's two flags about automatic compaction mean together. */
+final class AutoCompaction {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
-    static AutoCompaction of(String mode, String retention) {
+    private static final int MOST_HOURS = 1_000_000;
+
+    private AutoCompaction() {
+    }
+
+    static Retention retention(String mode, String retention) {
         boolean isNumber = NUMBER.matcher(retention).matches();
         switch (mode) {
             case "revision" -> {
@@ -29,15 +28,24 @@ record AutoCompaction(Duration period, long revisions) {
                     throw SettingException.invalid("--auto-compaction-retention='" + retention
                             + "' must be a number of revisions with --auto-compaction-mode=revision");
                 }
-                return new AutoCompaction(Duration.ZERO, Long.parseLong(retention));
+                long revisions = Long.parseLong(retention);
+                return (revisions == 0) ? Retention.ALL
+                        : new Retention(Retention.Mode.REVISION, revisions, Duration.ZERO);
             }
             case "periodic" -> {
-                return new AutoCompaction(isNumber ? Duration.ofHours(Long.parseLong(retention)) : period(retention),
-                        0);
+                Duration period = isNumber ? hours(Long.parseLong(retention)) : period(retention);
+                return period.isZero() ? Retention.ALL : new Retention(Retention.Mode.PERIODIC, 0, period);
             }
             default -> throw SettingException
                 .invalid("--auto-compaction-mode='" + mode + "' must be 'periodic' or 'revision'");
         }
+    }
+
+    private static Duration hours(long hours) {
+        if (hours > MOST_HOURS) {
+            throw SettingException.invalid("--auto-compaction-retention=" + hours + " hours is too long");
+        }
+        return Duration.ofHours(hours);
     }
 
     private static Duration period(String retention) {

@@ -68,6 +68,7 @@ public final class KvServerApplication {
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
+        application.setKeepAlive(true);
         // A wrong setting is one line on the console, not a report of the framework.
         application.addInitializers((context) -> {
             Logger logger = LoggerFactory.getLogger(KvServerApplication.class);
@@ -76,7 +77,7 @@ public final class KvServerApplication {
         return application.run(commandLine.springArguments().toArray(new String[0]));
     }
 
-    private static @Nullable SettingException settingException(Throwable failure) {
+    static @Nullable SettingException settingException(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SettingException settingException) {
                 return settingException;

@@ -45,7 +45,10 @@ record MemberProperties(@DefaultValue("default") String name, @DefaultValue("") 
         advertiseClientUrls = advertiseClientUrls.isEmpty() ? DEFAULT_CLIENT_URL : advertiseClientUrls;
         Url.list("listen-client-urls", listenClientUrls);
         Url.list("advertise-client-urls", advertiseClientUrls);
-        Url.list("listen-peer-urls", listenPeerUrls);
+        if (Url.list("listen-peer-urls", listenPeerUrls).size() > 1) {
+            throw SettingException.invalid(
+                    "--listen-peer-urls=" + listenPeerUrls + ": only one address is supported; 0.0.0.0 listens on all");
+        }
         if (!listenMetricsUrls.isEmpty()) {
             Url.list("listen-metrics-urls", listenMetricsUrls);
         }
@@ -59,8 +62,8 @@ record MemberProperties(@DefaultValue("default") String name, @DefaultValue("") 
         return Url.list("advertise-client-urls", this.advertiseClientUrls);
     }
 
-    List<Url> peerListeners() {
-        return Url.list("listen-peer-urls", this.listenPeerUrls);
+    Url peerListener() {
+        return Url.list("listen-peer-urls", this.listenPeerUrls).get(0);
     }
 
     List<Url> metricsListeners() {

@@ -6,8 +6,8 @@
 package io.kvorum.server.boot;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * What a member is made of. Everything is listed here: nothing is scanned for or
@@ -16,16 +16,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ MemberProperties.class, ClusterProperties.class, RaftProperties.class,
         StorageProperties.class, LimitProperties.class })
+@Import({ EngineConfiguration.class, MetricsConfiguration.class, PortConfiguration.class, ReadyReport.class })
 class ServerConfiguration {
-
-    @Bean
-    DataDirectory dataDirectory(MemberProperties member) {
-        return DataDirectory.open(member);
-    }
-
-    @Bean
-    Membership membership(DataDirectory directory, MemberProperties member, ClusterProperties cluster) {
-        return new MemberFile(directory).settle(member, cluster);
-    }
 
 }

@@ -8,6 +8,8 @@ package io.kvorum.server.boot;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.kvorum.server.node.Retention;
+
 /**
  * How much is kept.
  *
@@ -24,18 +26,19 @@ record StorageProperties(@DefaultValue("0") long quotaBackendBytes, @DefaultValu
     private static final long DEFAULT_QUOTA_BYTES = 2L << 30;
 
     StorageProperties {
-        AutoCompaction.of(autoCompactionMode, autoCompactionRetention);
+        AutoCompaction.retention(autoCompactionMode, autoCompactionRetention);
     }
 
+    /** Returns the quota as the node wants it: 0 for no limit. */
     long quotaBytes() {
         if (this.quotaBackendBytes == 0) {
             return DEFAULT_QUOTA_BYTES;
         }
-        return (this.quotaBackendBytes < 0) ? Long.MAX_VALUE : this.quotaBackendBytes;
+        return Math.max(this.quotaBackendBytes, 0);
     }
 
-    AutoCompaction autoCompaction() {
-        return AutoCompaction.of(this.autoCompactionMode, this.autoCompactionRetention);
+    Retention retention() {
+        return AutoCompaction.retention(this.autoCompactionMode, this.autoCompactionRetention);
     }
 
 }

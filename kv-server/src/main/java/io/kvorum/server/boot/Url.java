@@ -5,6 +5,7 @@
 
 package io.kvorum.server.boot;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -39,6 +40,10 @@ record Url(String host, int port, String text) {
 
     String hostAndPort() {
         return (this.host.contains(":") ? "[" + this.host + "]" : this.host) + ":" + this.port;
+    }
+
+    InetSocketAddress socketAddress() {
+        return new InetSocketAddress(this.host, this.port);
     }
 
     private static Url parse(String flag, String text) {

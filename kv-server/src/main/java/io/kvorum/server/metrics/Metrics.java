@@ -52,6 +52,17 @@ public final class Metrics {
     }
 
     /**
+     * Registers a counter of seconds that something else keeps.
+     * @param name its full name
+     * @param help what it counts
+     * @param value returns the value; called on the thread that writes the text
+     */
+    public void secondsCounter(String name, String help, DoubleSupplier value) {
+        register(new Family(name, help, Family.Type.COUNTER,
+                () -> List.of(Sample.of(name, Labels.NONE, value.getAsDouble()))));
+    }
+
+    /**
      * Registers counters that differ in the values of labels.
      * @param name their full name
      * @param help what they count

@@ -22,6 +22,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 
+import io.kvorum.server.node.Retention;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PropertiesBindingTests {
@@ -104,16 +106,18 @@ class PropertiesBindingTests {
 
     @Test
     void retentionIsHoursOrRevisions() {
-        assertThat(AutoCompaction.of("periodic", "2").period()).isEqualTo(Duration.ofHours(2));
-        assertThat(AutoCompaction.of("periodic", "30m").period()).isEqualTo(Duration.ofMinutes(30));
-        assertThat(AutoCompaction.of("revision", "1000")).isEqualTo(new AutoCompaction(Duration.ZERO, 1000));
-        assertThat(AutoCompaction.of("periodic", "0")).isEqualTo(AutoCompaction.OFF);
+        assertThat(AutoCompaction.retention("periodic", "2").period()).isEqualTo(Duration.ofHours(2));
+        assertThat(AutoCompaction.retention("periodic", "30m").period()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(AutoCompaction.retention("revision", "1000"))
+            .isEqualTo(new Retention(Retention.Mode.REVISION, 1000, Duration.ZERO));
+        assertThat(AutoCompaction.retention("periodic", "0")).isEqualTo(Retention.ALL);
+        assertThat(AutoCompaction.retention("revision", "0")).isEqualTo(Retention.ALL);
     }
 
     @Test
     void quota() {
         assertThat(new StorageProperties(0, "periodic", "0").quotaBytes()).isEqualTo(2L * 1024 * 1024 * 1024);
-        assertThat(new StorageProperties(-1, "periodic", "0").quotaBytes()).isEqualTo(Long.MAX_VALUE);
+        assertThat(new StorageProperties(-1, "periodic", "0").quotaBytes()).isZero();
         assertThat(new StorageProperties(7, "periodic", "0").quotaBytes()).isEqualTo(7);
     }
 

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
-import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
 import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -40,7 +40,7 @@ public final class Etcd3Server implements AutoCloseable {
 
     private final List<? extends BindableService> extraServices;
 
-    private final List<? extends ServerInterceptor> interceptors;
+    private final List<? extends ServerStreamTracer.Factory> tracers;
 
     private final HttpPipeline http;
 
@@ -60,15 +60,15 @@ public final class Etcd3Server implements AutoCloseable {
      * @param settings how the port behaves
      * @param extraServices gRPC services besides the ones of this package, such as the
      * watch
-     * @param interceptors see every call, the first one first: metrics
+     * @param tracers see every call: metrics
      * @param http takes the connections that speak HTTP/1.1
      */
     public Etcd3Server(KvNode node, Etcd3Settings settings, List<? extends BindableService> extraServices,
-            List<? extends ServerInterceptor> interceptors, HttpPipeline http) {
+            List<? extends ServerStreamTracer.Factory> tracers, HttpPipeline http) {
         this.node = node;
         this.settings = settings;
         this.extraServices = List.copyOf(extraServices);
-        this.interceptors = List.copyOf(interceptors);
+        this.tracers = List.copyOf(tracers);
         this.http = http;
         this.loops = new EventLoops(settings.ioThreads());
     }
@@ -174,10 +174,7 @@ public final class Etcd3Server implements AutoCloseable {
             .keepAliveTimeout(nanos(keepAlive.timeout()), TimeUnit.NANOSECONDS)
             .addServices(services);
         builder.intercept(new RequireLeader(this.node.cluster()));
-        // The last one added is the first one called.
-        for (int i = this.interceptors.size() - 1; i >= 0; i--) {
-            builder.intercept(this.interceptors.get(i));
-        }
+        this.tracers.forEach(builder::addStreamTracerFactory);
         return builder.build();
     }
 
