@@ -5,6 +5,7 @@
 
 package io.kvorum.server.protocol.etcd3;
 
+import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.kvorum.proto.etcdserverpb.LeaseGrantRequest;
@@ -84,7 +85,7 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
             .setTTL(lease.remainingSeconds())
             .setGrantedTTL(lease.grantedSeconds());
         for (Bytes key : lease.keys()) {
-            response.addKeys(Answers.bytes(key));
+            response.addKeys(UnsafeByteOperations.unsafeWrap(key.array()));
         }
         return response.build();
     }

@@ -13,8 +13,6 @@ import io.grpc.stub.ServerCallStreamObserver;
 import org.jspecify.annotations.Nullable;
 
 import io.kvorum.proto.etcdserverpb.RangeRequest;
-import io.kvorum.proto.etcdserverpb.RangeResponse;
-import io.kvorum.proto.etcdserverpb.RangeStreamResponse;
 import io.kvorum.server.command.Result;
 import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.KeyRange;
@@ -42,7 +40,7 @@ final class RangeStream {
 
     private final RangeRequest request;
 
-    private final ServerCallStreamObserver<RangeStreamResponse> observer;
+    private final ServerCallStreamObserver<Outgoing> observer;
 
     /** How often there may be something to do: whoever raises it from 0 does it. */
     private final AtomicInteger work = new AtomicInteger();
@@ -66,7 +64,7 @@ final class RangeStream {
     private volatile @Nullable Throwable failure;
 
     RangeStream(KvNode node, ResponseHeaders headers, int targetBytes, RangeRequest request,
-            ServerCallStreamObserver<RangeStreamResponse> observer) {
+            ServerCallStreamObserver<Outgoing> observer) {
         this.node = node;
         this.headers = headers;
         this.targetBytes = targetBytes;
@@ -147,20 +145,14 @@ final class RangeStream {
         List<KeyValue> kvs = piece.range().kvs();
         this.left -= kvs.size();
         this.done = !piece.range().more() || this.left == 0 || kvs.isEmpty();
-        RangeResponse.Builder response = RangeResponse.newBuilder();
-        for (KeyValue kv : kvs) {
-            response.addKvs(Answers.keyValue(kv));
-        }
-        if (this.done) {
-            response.setHeader(this.headers.at(this.revision)).setMore(piece.range().more()).setCount(this.total);
-        }
-        RangeResponse answer = response.build();
-        this.observer.onNext(RangeStreamResponse.newBuilder().setRangeResponse(answer).build());
+        RangePiece answer = this.done ? RangePiece.last(piece.range(), this.headers.wire(this.revision), this.total)
+                : RangePiece.of(kvs);
+        this.observer.onNext(answer);
         if (this.done) {
             this.observer.onCompleted();
         }
         else {
-            continueAfter(kvs.get(kvs.size() - 1).key(), answer.getSerializedSize());
+            continueAfter(kvs.get(kvs.size() - 1).key(), answer.sizeBytes());
         }
     }
 

@@ -34,7 +34,7 @@ final class Requests {
     }
 
     static Bytes bytes(ByteString bytes) {
-        return Bytes.wrap(bytes.toByteArray());
+        return ByteArrays.bytes(bytes);
     }
 
     static RangeQuery query(RangeRequest request) {

@@ -6,6 +6,7 @@
 package io.kvorum.server.protocol.etcd3;
 
 import io.kvorum.proto.etcdserverpb.ResponseHeader;
+import io.kvorum.server.node.Cluster;
 import io.kvorum.server.node.KvNode;
 
 /** Makes the headers of answers, as this member fills them. Any thread. */
@@ -48,17 +49,17 @@ public final class ResponseHeaders {
     }
 
     /**
-     * Returns the header of an answer inside a transaction's answer, which has nothing
-     * but a revision.
-     * @param revision the revision
+     * Returns the header of an answer that writes itself.
+     * @param revision the revision of the answer
      * @return the header
      */
-    static ResponseHeader inner(long revision) {
-        return ResponseHeader.newBuilder().setRevision(revision).build();
+    WireHeader wire(long revision) {
+        Cluster cluster = this.node.cluster();
+        return new WireHeader(cluster.clusterId(), cluster.self().value(), revision, cluster.term());
     }
 
     private ResponseHeader.Builder identity() {
-        var cluster = this.node.cluster();
+        Cluster cluster = this.node.cluster();
         return ResponseHeader.newBuilder()
             .setClusterId(cluster.clusterId())
             .setMemberId(cluster.self().value())

@@ -114,7 +114,7 @@ class OperatorWireTests {
     void keepAlivesAreAnsweredOnOneStream() throws Exception {
         LeaseGrpc.newBlockingStub(server.channel())
             .leaseGrant(LeaseGrantRequest.newBuilder().setID(500).setTTL(100).build());
-        Answers<LeaseKeepAliveResponse> answers = new Answers<>();
+        Heard<LeaseKeepAliveResponse> answers = new Heard<>();
         StreamObserver<LeaseKeepAliveRequest> stream = LeaseGrpc.newStub(server.channel()).leaseKeepAlive(answers);
         stream.onNext(LeaseKeepAliveRequest.newBuilder().setID(500).build());
         LeaseKeepAliveResponse alive = answers.next();
@@ -237,7 +237,7 @@ class OperatorWireTests {
     }
 
     /** Keeps what a stream says until a test asks. */
-    private static final class Answers<T> implements StreamObserver<T> {
+    private static final class Heard<T> implements StreamObserver<T> {
 
         private final BlockingQueue<T> answers = new LinkedBlockingQueue<>();
 

@@ -18,7 +18,10 @@ import io.kvorum.proto.mvccpb.KeyValue;
 import io.kvorum.server.command.Result;
 import io.kvorum.server.common.Bytes;
 
-/** Translates results into answers. Keys and values are not copied. */
+/**
+ * Translates results into messages, the plain way: what answers that write themselves are
+ * compared with.
+ */
 final class Answers {
 
     private Answers() {
@@ -79,7 +82,7 @@ final class Answers {
 
     private static ResponseOp inner(Result result) {
         ResponseOp.Builder op = ResponseOp.newBuilder();
-        ResponseHeader header = ResponseHeaders.inner(result.revision());
+        ResponseHeader header = ResponseHeader.newBuilder().setRevision(result.revision()).build();
         if (result instanceof Result.Range range) {
             return op.setResponseRange(range(header, range)).build();
         }
