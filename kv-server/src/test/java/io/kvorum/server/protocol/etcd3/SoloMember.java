@@ -82,11 +82,6 @@ final class SoloMember implements RaftMember {
     }
 
     @Override
-    public void announceCommit(long index) {
-        // A group of one has nobody to tell.
-    }
-
-    @Override
     public void close() {
         this.log.add(STOP);
         try {
