@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The one thread that writes the file: commits by time, and runs what else needs the file
  * for itself. Nobody interrupts it.
  */
-final class Committer implements Defragmentation.Closing {
+final class Committer {
 
     /** Callers beyond this many wait for a place. */
     private static final int MAX_WAITING = 64;
@@ -43,7 +42,7 @@ final class Committer implements Defragmentation.Closing {
 
     private final Thread thread;
 
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean closed;
 
     /**
      * Starts the thread.
@@ -82,7 +81,7 @@ final class Committer implements Defragmentation.Closing {
                 if (refused != null) {
                     throw new IOException(refused.getMessage(), refused);
                 }
-                if (isClosing() && !this.thread.isAlive()) {
+                if (this.closed && !this.thread.isAlive()) {
                     throw new IOException("the store is closed");
                 }
                 if (!queued) {
@@ -106,7 +105,7 @@ final class Committer implements Defragmentation.Closing {
      * Runs a task on the thread and waits for it, however long the disk takes.
      * @param task the task
      */
-    void runAnyway(Runnable task) {
+    void await(Runnable task) {
         try {
             boolean unused = run(() -> {
                 task.run();
@@ -120,7 +119,7 @@ final class Committer implements Defragmentation.Closing {
 
     /** Stops the thread after what is queued, and waits for it. */
     void close() {
-        this.closed.countDown();
+        this.closed = true;
         boolean interrupted = false;
         while (true) {
             try {
@@ -133,21 +132,6 @@ final class Committer implements Defragmentation.Closing {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isClosing() {
-        return this.closed.getCount() == 0;
-    }
-
-    @Override
-    public boolean await(long time, TimeUnit unit) {
-        try {
-            return this.closed.await(time, unit);
-        }
-        catch (InterruptedException ex) {
-            return isClosing();
         }
     }
 
@@ -168,7 +152,7 @@ final class Committer implements Defragmentation.Closing {
             if (task != null) {
                 task.run();
             }
-            else if (isClosing()) {
+            else if (this.closed) {
                 return;
             }
             if (task == null || next - System.nanoTime() <= 0) {
@@ -181,7 +165,7 @@ final class Committer implements Defragmentation.Closing {
 
     private @Nullable FutureTask<?> poll(long nanos) {
         try {
-            return this.tasks.poll(isClosing() ? 0 : Math.max(nanos, 0), TimeUnit.NANOSECONDS);
+            return this.tasks.poll(this.closed ? 0 : Math.max(nanos, 0), TimeUnit.NANOSECONDS);
         }
         catch (InterruptedException ex) {
             return null;

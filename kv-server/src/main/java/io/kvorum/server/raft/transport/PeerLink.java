@@ -7,10 +7,12 @@ package io.kvorum.server.raft.transport;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import com.alipay.sofa.jraft.error.RemotingException;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.kvorum.server.common.MemberId;
 import io.netty.bootstrap.Bootstrap;
@@ -60,6 +62,9 @@ final class PeerLink implements DialedConnection.Owner {
     private String lastFailure = "not connected yet";
 
     @GuardedBy("this")
+    private boolean disconnecting;
+
+    @GuardedBy("this")
     private boolean closed;
 
     PeerLink(PeerContext context, MemberId target, PeerAddress address, Consumer<MemberId> onReady) {
@@ -100,7 +105,7 @@ final class PeerLink implements DialedConnection.Owner {
         }
         // A copy with a timeout of its own, so that one caller's patience is not
         // another's.
-        connection(false).copy().orTimeout(timeoutMillis, TimeUnit.MILLISECONDS).whenComplete((opened, failure) -> {
+        connection().copy().orTimeout(timeoutMillis, TimeUnit.MILLISECONDS).whenComplete((opened, failure) -> {
             if (opened != null) {
                 opened.send(request, deadline);
                 return;
@@ -111,19 +116,13 @@ final class PeerLink implements DialedConnection.Owner {
     }
 
     /**
-     * Returns the connection, opened if need be.
-     * @param impatient whether to fail at once if the last attempt failed
-     * @return the connection; fails with {@link UnreachablePeerException}
+     * Checks that a request could be sent at once.
+     * @throws RemotingException if it could not; the message says why
      */
-    synchronized CompletableFuture<DialedConnection> connection(boolean impatient) {
-        DialedConnection connection = this.ready;
-        if (connection != null) {
-            return CompletableFuture.completedFuture(connection);
+    void requireReady() throws RemotingException {
+        if (this.ready == null) {
+            throw new RemotingException(describe(lastFailure()));
         }
-        if (this.attempt != null && !(impatient && this.failedAttempts > 0)) {
-            return this.attempt;
-        }
-        return CompletableFuture.failedFuture(new UnreachablePeerException(describe(this.lastFailure)));
     }
 
     /** Opens the connection unless it is open or being opened. */
@@ -160,7 +159,11 @@ final class PeerLink implements DialedConnection.Owner {
      * @param reason why
      */
     void disconnect(String reason) {
-        DialedConnection connection = this.ready;
+        DialedConnection connection;
+        synchronized (this) {
+            connection = this.ready;
+            this.disconnecting = connection != null;
+        }
         if (connection != null) {
             connection.close(reason);
         }
@@ -186,10 +189,13 @@ final class PeerLink implements DialedConnection.Owner {
             done = this.attempt;
             this.attempt = null;
             this.failedAttempts = 0;
+            this.disconnecting = false;
             this.ready = connection;
         }
-        logger.info("event=peer-connected member={} peer={} address={}", this.context.self().memberId(), this.target,
-                address());
+        if (this.context.warnings().due("connected to " + this.target)) {
+            logger.info("event=peer-connected member={} peer={} address={}", this.context.self().memberId(),
+                    this.target, address());
+        }
         if (done != null) {
             done.complete(connection);
         }
@@ -243,7 +249,9 @@ final class PeerLink implements DialedConnection.Owner {
             this.lastFailure = reason;
             delayMillis = Math.min(MAX_BACKOFF_MILLIS, MIN_BACKOFF_MILLIS << Math.min(10, this.failedAttempts));
             this.failedAttempts++;
-            warn = !this.closed && this.context.warnings().due("to " + this.target);
+            // What this member closed itself is no news.
+            warn = !this.closed && !this.disconnecting && this.context.warnings().due("to " + this.target);
+            this.disconnecting = false;
             if (!this.closed) {
                 this.context.threads().eventLoops().schedule(this::dial, delayMillis, TimeUnit.MILLISECONDS);
             }
@@ -255,6 +263,19 @@ final class PeerLink implements DialedConnection.Owner {
         if (done != null) {
             done.completeExceptionally(new UnreachablePeerException(describe(reason)));
         }
+    }
+
+    private synchronized CompletableFuture<DialedConnection> connection() {
+        DialedConnection connection = this.ready;
+        if (connection != null) {
+            return CompletableFuture.completedFuture(connection);
+        }
+        return (this.attempt != null) ? this.attempt
+                : CompletableFuture.failedFuture(new UnreachablePeerException(describe(this.lastFailure)));
+    }
+
+    private synchronized String lastFailure() {
+        return this.lastFailure;
     }
 
     private synchronized boolean isClosed() {
@@ -270,7 +291,9 @@ final class PeerLink implements DialedConnection.Owner {
     }
 
     private String unreachable(@Nullable Throwable failure) {
-        return (failure instanceof UnreachablePeerException) ? String.valueOf(failure.getMessage())
+        // A dependent future wraps what the attempt failed with.
+        Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+        return (cause instanceof UnreachablePeerException) ? String.valueOf(cause.getMessage())
                 : describe("no connection in time");
     }
 

@@ -90,10 +90,11 @@ final class PeerRpcClient implements RpcClient {
     public Object invokeSync(Endpoint endpoint, Object request, @Nullable InvokeContext ctx, long timeoutMs)
             throws InterruptedException, RemotingException {
         if (request instanceof PingRequest) {
-            // A ping asks for a connection, often with the node's lock held: a peer that
-            // was unreachable a moment ago
-            // must not make the others wait.
-            return await(requireLink(endpoint).connection(true).thenApply((connection) -> PONG), endpoint, timeoutMs);
+            // A ping asks for a connection, often with the node's lock held. Links open
+            // themselves, so there is nothing
+            // to wait for, and a peer that is away does not make the others wait.
+            requireLink(endpoint).requireReady();
+            return PONG;
         }
         CompletableFuture<Object> answer = new CompletableFuture<>();
         send(endpoint, (Message) request, timeoutMs, (result, failure) -> {

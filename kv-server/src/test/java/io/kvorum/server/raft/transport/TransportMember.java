@@ -28,7 +28,7 @@ import io.kvorum.server.common.MemberId;
 import org.jspecify.annotations.Nullable;
 
 /** A member with the real engine over the real transport, and a log in memory. */
-final class EngineMember implements AutoCloseable {
+final class TransportMember implements AutoCloseable {
 
     static final String GROUP = "transport-tests";
 
@@ -50,7 +50,8 @@ final class EngineMember implements AutoCloseable {
 
     private @Nullable Node node;
 
-    EngineMember(MemberId id, Configuration configuration, Path directory, @Nullable PeerTls tls) throws IOException {
+    TransportMember(MemberId id, Configuration configuration, Path directory, @Nullable PeerTls tls)
+            throws IOException {
         this.id = id;
         this.configuration = configuration;
         this.directory = directory;
@@ -60,10 +61,12 @@ final class EngineMember implements AutoCloseable {
     }
 
     void startNode() {
+        // What it had applied is gone with its last life; snapshot and log bring it back.
+        this.stateMachine.applied().clear();
         PeerNodeOptions options = new PeerNodeOptions(this.transport);
         options.setFsm(this.stateMachine);
         options.setInitialConf(this.configuration);
-        options.setElectionTimeoutMs(600);
+        options.setElectionTimeoutMs(2000);
         options.setRpcConnectTimeoutMs(300);
         options.setRpcProcessorThreadPoolSize(3);
         options.setTimerPoolSize(1);
@@ -75,7 +78,7 @@ final class EngineMember implements AutoCloseable {
         options.setServiceFactory(new DefaultJRaftServiceFactory() {
             @Override
             public LogStorage createLogStorage(String uri, RaftOptions raftOptions) {
-                return EngineMember.this.log;
+                return TransportMember.this.log;
             }
         });
         options.validate();
