@@ -49,7 +49,7 @@ final class CompareCommand {
     }
 
     static void all(Options options) throws IOException {
-        Options all = options.withDefaults(Map.of("warm-up", "5", "measure", "7"));
+        Options all = options.withDefaults(Map.of("warm-up", "8", "measure", "6"));
         List<Scenario> scenarios = new ArrayList<>(QUICK);
         scenarios.addAll(MORE);
         run(Settings.from(all, "workloads"), all, scenarios);

@@ -5,10 +5,9 @@
 
 package io.kvorum.benchmark;
 
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 import io.kvorum.benchmark.cluster.Cluster;
 import io.kvorum.benchmark.cluster.ClusterClient;
@@ -17,7 +16,6 @@ import io.kvorum.benchmark.load.LoadDriver;
 import io.kvorum.benchmark.load.LoadPlan;
 import io.kvorum.benchmark.load.MeasuredPhase;
 import io.kvorum.benchmark.load.RunResult;
-import io.kvorum.benchmark.load.Workload;
 import io.kvorum.benchmark.report.Measurement;
 import io.kvorum.benchmark.report.Scenario;
 
@@ -28,6 +26,10 @@ import io.kvorum.benchmark.report.Scenario;
  */
 final class Comparison {
 
+    private static final Duration DRIVER_WARM_UP = Duration.ofSeconds(3);
+
+    private static final int DRIVER_WARM_UP_CLIENTS = 64;
+
     private final Settings settings;
 
     private final LoadOptions load;
@@ -37,9 +39,6 @@ final class Comparison {
     private final boolean sameCluster;
 
     private final boolean leaderOnly;
-
-    /** Workloads that the driver's own compiler has seen already. */
-    private final Set<Workload> warmed = EnumSet.noneOf(Workload.class);
 
     private final List<Measurement> measurements = new ArrayList<>();
 
@@ -52,11 +51,12 @@ final class Comparison {
     }
 
     List<Measurement> run(List<Scenario> scenarios) {
+        warmDriver(scenarios);
         List<List<Scenario>> groups = this.sameCluster ? bySize(scenarios) : scenarios.stream().map(List::of).toList();
         for (List<Scenario> group : groups) {
             for (int round = 1; round <= this.rounds; round++) {
                 for (ServerProgram server : this.settings.servers()) {
-                    runOnOneCluster(server, group);
+                    runOrReport(server, group);
                 }
             }
         }
@@ -71,16 +71,32 @@ final class Comparison {
             .toList();
     }
 
+    /** Neither server must pay for the compilation of the driver. */
+    private void warmDriver(List<Scenario> scenarios) {
+        try (Cluster cluster = Cluster.start(this.settings.reference(), 1, this.settings.workDirectory())) {
+            scenarios.stream().map(Scenario::workload).distinct().forEach((workload) -> {
+                LoadPlan plan = this.load.plan(workload, DRIVER_WARM_UP_CLIENTS);
+                LoadDriver.run(plan.lasting(Duration.ZERO, DRIVER_WARM_UP), cluster.endpoints(),
+                        MeasuredPhase.UNOBSERVED);
+            });
+        }
+    }
+
+    /** A server that fails leaves a hole in the table, not the others without one. */
+    private void runOrReport(ServerProgram server, List<Scenario> scenarios) {
+        try {
+            runOnOneCluster(server, scenarios);
+        }
+        catch (RuntimeException ex) {
+            Console.progress("FAILED " + server.label() + " " + scenarios + ": " + ex);
+        }
+    }
+
     private void runOnOneCluster(ServerProgram server, List<Scenario> scenarios) {
         try (Cluster cluster = Cluster.start(server, scenarios.get(0).members(), this.settings.workDirectory())) {
             List<String> endpoints = this.leaderOnly ? leader(cluster) : cluster.endpoints();
             for (Scenario scenario : scenarios) {
-                LoadPlan plan = this.load.plan(scenario.workload(), scenario.clients());
-                if (this.warmed.add(scenario.workload())) {
-                    // The first server must not pay for the driver's compilation.
-                    LoadDriver.run(plan, endpoints, MeasuredPhase.UNOBSERVED);
-                }
-                measure(cluster, scenario, plan, endpoints);
+                measure(cluster, scenario, this.load.plan(scenario.workload(), scenario.clients()), endpoints);
             }
         }
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The one thread that writes the file: commits by time, and runs what else needs the file
  * for itself. Nobody interrupts it.
  */
-final class Committer {
+final class Committer implements Defragmentation.Closing {
 
     /** Callers beyond this many wait for a place. */
     private static final int MAX_WAITING = 64;
@@ -42,7 +43,7 @@ final class Committer {
 
     private final Thread thread;
 
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
      * Starts the thread.
@@ -81,7 +82,7 @@ final class Committer {
                 if (refused != null) {
                     throw new IOException(refused.getMessage(), refused);
                 }
-                if (this.closed && !this.thread.isAlive()) {
+                if (isClosing() && !this.thread.isAlive()) {
                     throw new IOException("the store is closed");
                 }
                 if (!queued) {
@@ -105,7 +106,7 @@ final class Committer {
      * Runs a task on the thread and waits for it, however long the disk takes.
      * @param task the task
      */
-    void await(Runnable task) {
+    void runAnyway(Runnable task) {
         try {
             boolean unused = run(() -> {
                 task.run();
@@ -119,7 +120,7 @@ final class Committer {
 
     /** Stops the thread after what is queued, and waits for it. */
     void close() {
-        this.closed = true;
+        this.closed.countDown();
         boolean interrupted = false;
         while (true) {
             try {
@@ -132,6 +133,21 @@ final class Committer {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isClosing() {
+        return this.closed.getCount() == 0;
+    }
+
+    @Override
+    public boolean await(long time, TimeUnit unit) {
+        try {
+            return this.closed.await(time, unit);
+        }
+        catch (InterruptedException ex) {
+            return isClosing();
         }
     }
 
@@ -152,7 +168,7 @@ final class Committer {
             if (task != null) {
                 task.run();
             }
-            else if (this.closed) {
+            else if (isClosing()) {
                 return;
             }
             if (task == null || next - System.nanoTime() <= 0) {
@@ -165,7 +181,7 @@ final class Committer {
 
     private @Nullable FutureTask<?> poll(long nanos) {
         try {
-            return this.tasks.poll(this.closed ? 0 : Math.max(nanos, 0), TimeUnit.NANOSECONDS);
+            return this.tasks.poll(isClosing() ? 0 : Math.max(nanos, 0), TimeUnit.NANOSECONDS);
         }
         catch (InterruptedException ex) {
             return null;

@@ -19,7 +19,6 @@ import org.h2.mvstore.MVStoreException;
  * One open file with its maps. A store has one engine at a time; installing an image
  * brings a new one.
  *
- * @param path the file
  * @param file the file below MVStore
  * @param store MVStore
  * @param maps the live maps
@@ -27,10 +26,12 @@ import org.h2.mvstore.MVStoreException;
  * @param cache decoded records
  * @param trouble what happens when the disk refuses
  */
-record Engine(Path path, StoreFile file, MVStore store, StoreMaps maps, VersionPins pins, RecordCache cache,
+record Engine(StoreFile file, MVStore store, StoreMaps maps, VersionPins pins, RecordCache cache,
         WriteTrouble trouble) {
 
     private static final int PAGE_SPLIT_BYTES = 16 * 1024;
+
+    private static final int RETIRED_CACHE_KILOBYTES = 1024;
 
     /**
      * Opens a file, or creates it.
@@ -58,7 +59,7 @@ record Engine(Path path, StoreFile file, MVStore store, StoreMaps maps, VersionP
             StoreMaps maps = StoreMaps.open(store);
             VersionPins pins = new VersionPins(store, clock, options.viewGrace().toNanos());
             RecordCache cache = new RecordCache(options.recordCacheMegabytes() * 1024L * 1024L);
-            return new Engine(path, file, store, maps, pins, cache, trouble);
+            return new Engine(file, store, maps, pins, cache, trouble);
         }
         catch (MVStoreException ex) {
             file.close();
@@ -66,11 +67,16 @@ record Engine(Path path, StoreFile file, MVStore store, StoreMaps maps, VersionP
         }
     }
 
-    /**
-     * Writes the store without caring for batches; for files that nobody else uses yet.
-     */
-    void commitAlone() {
-        this.store.commit();
+    /** Lets go of memory: only old views use this engine from now on. */
+    void retire() {
+        this.file.replaced();
+        this.store.setCacheSize(RETIRED_CACHE_KILOBYTES);
+    }
+
+    /** Closes without writing anything. */
+    void closeImmediately() {
+        this.pins.close();
+        this.store.closeImmediately();
     }
 
     StoreState readState() {

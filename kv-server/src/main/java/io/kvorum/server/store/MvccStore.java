@@ -7,13 +7,20 @@ package io.kvorum.server.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 import io.kvorum.server.common.Clock;
 import io.kvorum.server.common.Event;
+import io.kvorum.server.common.Invariant;
 import io.kvorum.server.common.KvException;
+import org.h2.mvstore.MVStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store on MVStore: a log of revisions that holds the values, and indexes into it.
@@ -21,7 +28,12 @@ import io.kvorum.server.common.KvException;
  */
 public final class MvccStore implements KvStore {
 
+    private static final Logger logger = LoggerFactory.getLogger(MvccStore.class);
+
     private static final int BACK_PRESSURE_FACTOR = 4;
+
+    /** How much of the file is rewritten at most after each commit. */
+    private static final int REWRITE_BYTES = 4 * 1024 * 1024;
 
     private final StoreOptions options;
 
@@ -52,6 +64,8 @@ public final class MvccStore implements KvStore {
 
     private List<List<Event>> unpublished = new ArrayList<>();
 
+    private final Queue<Retired> retired = new ConcurrentLinkedQueue<>();
+
     private volatile boolean abandoned;
 
     /** Confined to the committer. */
@@ -62,11 +76,11 @@ public final class MvccStore implements KvStore {
         this.clock = clock;
         this.directory = directory;
         this.engine = engine;
-        this.failures = new ReadFailures(engine.path());
+        this.failures = new ReadFailures(directory.file());
         this.commitBytes = options.commitMegabytes() * 1024L * 1024L;
         this.state = engine.readState();
         this.append = new IndexAppend(engine.maps());
-        this.view = freeze(engine);
+        this.view = freeze(engine, engine.maps());
         this.size = measure(engine);
         this.lastSync = clock.nanoTime();
         this.committer = new Committer(options.commitInterval(), this::round);
@@ -174,17 +188,39 @@ public final class MvccStore implements KvStore {
 
     @Override
     public StoreImage openImage() {
-        throw new UnsupportedOperationException("images");
+        return new MvccImage(this.view, this.failures);
     }
 
     @Override
     public void install(InputStream image) throws IOException {
-        throw new UnsupportedOperationException("images");
+        Invariant.check(!this.gate.inBatch(), "an image cannot be installed in the middle of a batch");
+        Engine fresh = Engine.open(this.directory.createNewFile(), this.options, WriteTrouble.failing(), this.clock);
+        try {
+            ImageReader.read(image, fresh, this.commitBytes);
+            fresh.store().commit();
+            fresh.store().sync();
+            this.committer.run(() -> {
+                this.directory.switchToNewFile();
+                return true;
+            }, () -> null);
+        }
+        catch (IOException | RuntimeException ex) {
+            fresh.closeImmediately();
+            this.directory.deleteNewFile();
+            throw (ex instanceof IOException io) ? io : new IOException("the image cannot be installed: " + ex, ex);
+        }
+        use(fresh);
     }
 
     @Override
     public void defragment() throws IOException {
-        throw new UnsupportedOperationException("defragmentation");
+        this.committer.run(() -> {
+            Duration patience = this.options.viewGrace().plus(this.options.commitInterval().multipliedBy(10));
+            new Defragmentation(this.engine, this::commitWithoutChange, this.gate, this.committer)
+                .run(this.options.defragmentLimit(), patience, this.clock);
+            this.size = measure(this.engine);
+            return true;
+        }, this.engine.trouble()::current);
     }
 
     @Override
@@ -194,22 +230,45 @@ public final class MvccStore implements KvStore {
 
     @Override
     public void close() {
-        this.abandoned = this.gate.inBatch();
-        if (this.abandoned) {
+        if (this.gate.inBatch()) {
+            // Whoever applied this batch failed; half of it must not be committed.
+            this.abandoned = true;
             this.gate.leaveBatch();
         }
         if (this.engine.trouble().current() != null) {
+            this.abandoned = true;
             this.engine.trouble().giveUp();
         }
         this.committer.close();
-        this.engine.pins().close();
-        if (this.abandoned || this.engine.trouble().current() != null) {
-            this.engine.store().closeImmediately();
+        this.retired.forEach(Retired::close);
+        if (this.abandoned) {
+            this.engine.closeImmediately();
         }
         else {
+            this.engine.pins().close();
             this.engine.store().close();
         }
         this.directory.close();
+    }
+
+    /** Switches to another engine. Apply thread, which is in no batch. */
+    private void use(Engine fresh) {
+        this.gate.hold();
+        try {
+            Engine old = this.engine;
+            fresh.file().renamed(this.directory.file());
+            fresh.trouble().startRetrying();
+            this.engine = fresh;
+            this.state = fresh.readState();
+            this.append = new IndexAppend(fresh.maps());
+            this.unpublished = new ArrayList<>();
+            this.view = freeze(fresh, fresh.maps());
+            old.retire();
+            this.retired.add(new Retired(old, this.clock.nanoTime() + this.options.viewGrace().toNanos()));
+        }
+        finally {
+            this.gate.release();
+        }
     }
 
     /** Opens a batch, after waiting for the disk if too much is not committed yet. */
@@ -218,36 +277,55 @@ public final class MvccStore implements KvStore {
             return;
         }
         if (this.engine.store().getUnsavedMemory() > BACK_PRESSURE_FACTOR * this.commitBytes) {
-            this.committer.await(this::round);
+            this.committer.runAnyway(this::round);
         }
         this.gate.enterBatch();
     }
 
     private void endBatch() {
         this.state.write(this.engine.maps().meta());
-        this.view = freeze(this.engine);
+        this.view = freeze(this.engine, this.view.snapshot().maps());
         this.gate.leaveBatch();
         if (this.engine.store().getUnsavedMemory() > this.commitBytes) {
             this.committer.wake();
         }
     }
 
-    private MvccView freeze(Engine current) {
+    private MvccView freeze(Engine current, StoreMaps before) {
         // Pinned before the roots are taken: pages that are replaced later are then
         // accounted to this version or a later one.
         VersionPins.Pin pin = current.pins().current();
-        MvccView before = this.view;
-        StoreMaps frozen = current.maps().frozen((before != null) ? before.snapshot().maps() : current.maps());
+        StoreMaps frozen = current.maps().frozen(before);
         return new MvccView(new Snapshot(frozen, this.state, current.cache()), pin, this.failures);
     }
 
     private void round() {
-        commit(false);
+        try {
+            commit(false);
+            this.retired.removeIf((old) -> old.closeIfUnused(this.clock));
+            this.engine.file().compact(this.options.fillRate(), REWRITE_BYTES);
+        }
+        catch (MVStoreException ex) {
+            // MVStore has closed itself; the apply thread finds out with its next write.
+            logger.error("event=store-commit-failed", ex);
+        }
+    }
+
+    /** Makes a new version even if nothing changed, so that older ones can go. */
+    private void commitWithoutChange() {
+        this.gate.hold();
+        try {
+            this.state.write(this.engine.maps().meta());
+        }
+        finally {
+            this.gate.release();
+        }
+        commit(true);
     }
 
     private void commit(boolean sync) {
-        Engine current = this.engine;
         this.gate.hold();
+        Engine current = this.engine;
         if (this.abandoned) {
             this.gate.release();
             return;
@@ -273,11 +351,12 @@ public final class MvccStore implements KvStore {
     /**
      * Lets the newest view use the version after the commit, so that older ones can go.
      */
+    @SuppressWarnings("ReferenceEquality")
     private void moveViewOn(Engine current) {
         this.gate.hold();
         try {
-            if (this.view.pin() != current.pins().current()) {
-                this.view = freeze(current);
+            if (this.engine == current && this.view.pin() != current.pins().current()) {
+                this.view = freeze(current, this.view.snapshot().maps());
             }
         }
         finally {
@@ -287,6 +366,23 @@ public final class MvccStore implements KvStore {
 
     private static StoreSize measure(Engine current) {
         return new StoreSize(current.file().size(), current.file().inUseBytes());
+    }
+
+    /** An engine that was replaced, for as long as views read it. */
+    private record Retired(Engine engine, long notBefore) {
+
+        boolean closeIfUnused(Clock clock) {
+            boolean unused = clock.nanoTime() - this.notBefore >= 0 && this.engine.pins().users() == 0;
+            if (unused) {
+                close();
+            }
+            return unused;
+        }
+
+        void close() {
+            this.engine.closeImmediately();
+        }
+
     }
 
     /** Opens the gate once. Confined to the committer. */

@@ -42,7 +42,7 @@ final class StoreDirectory implements AutoCloseable {
                     "the store in " + directory + " is in use by another process: " + lockFile + " is locked");
         }
         StoreDirectory opened = new StoreDirectory(directory, channel);
-        Files.deleteIfExists(opened.newFile());
+        opened.deleteNewFile();
         return opened;
     }
 
@@ -50,11 +50,15 @@ final class StoreDirectory implements AutoCloseable {
         return this.directory.resolve("store.mv");
     }
 
-    /**
-     * Returns the file that an image is built in; left over after a crash, it is void.
-     */
-    Path newFile() {
-        return this.directory.resolve("store.mv.new");
+    /** Returns an empty place for a file that is to replace the old one. */
+    Path createNewFile() throws IOException {
+        deleteNewFile();
+        return newFile();
+    }
+
+    /** Removes what an interrupted installation left. */
+    void deleteNewFile() throws IOException {
+        Files.deleteIfExists(newFile());
     }
 
     /** Puts the new file in place of the old one, for good. */
@@ -73,6 +77,10 @@ final class StoreDirectory implements AutoCloseable {
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    private Path newFile() {
+        return this.directory.resolve("store.mv.new");
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -35,7 +35,7 @@ final class StoreFile extends SingleFileStore {
 
     private static final int SLICE_BYTES = 1024 * 1024;
 
-    private final Path path;
+    private volatile Path path;
 
     private final WriteTrouble trouble;
 
@@ -63,10 +63,36 @@ final class StoreFile extends SingleFileStore {
         this.rootsCollected = action;
     }
 
+    /**
+     * Tells that the file has another name now.
+     * @param newPath the new name
+     */
+    void renamed(Path newPath) {
+        this.path = newPath;
+    }
+
+    /**
+     * Tells that the name belongs to another file now, so that it must not be opened
+     * again.
+     */
+    void replaced() {
+        synchronized (this.readerLock) {
+            this.readerClosed = true;
+        }
+    }
+
     /** Returns the bytes that hold live data, as exactly as MVStore knows. */
     long inUseBytes() {
         long live = size() * getFillRate() / 100;
         return live * getChunksFillRate() / 100;
+    }
+
+    // The reader is opened here, and not when it is first needed, because the file may
+    // have lost its name by then.
+    @Override
+    public void open(String fileName, boolean readOnly, char @Nullable [] encryptionKey) {
+        super.open(fileName, readOnly, encryptionKey);
+        this.reader = openReader();
     }
 
     // The first call that a commit makes after its roots are collected.

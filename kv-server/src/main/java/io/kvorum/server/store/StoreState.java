@@ -53,7 +53,7 @@ record StoreState(long revision, long appliedIndex, long compactRevision, long c
         return new StoreState(this.revision, this.appliedIndex, newCompactRevision, cursor);
     }
 
-    private Bytes encode() {
+    Bytes encode() {
         return Bytes.wrap(ByteBuffer.allocate(Integer.BYTES + 4 * Long.BYTES)
             .putInt(FORMAT)
             .putLong(this.revision)
@@ -63,7 +63,7 @@ record StoreState(long revision, long appliedIndex, long compactRevision, long c
             .array());
     }
 
-    private static StoreState decode(Bytes encoded) {
+    static StoreState decode(Bytes encoded) {
         ByteBuffer in = ByteBuffer.wrap(encoded.array());
         int format = in.getInt();
         Invariant.check(format == FORMAT, "store format %d, this release reads %d", format, FORMAT);

@@ -23,7 +23,7 @@ final class WriteTrouble {
 
     private final CountDownLatch givenUp = new CountDownLatch(1);
 
-    private final boolean retries;
+    private volatile boolean retries;
 
     private volatile @Nullable IOException current;
 
@@ -37,6 +37,11 @@ final class WriteTrouble {
 
     static WriteTrouble failing() {
         return new WriteTrouble(false);
+    }
+
+    /** From now on a refused write is tried again. */
+    void startRetrying() {
+        this.retries = true;
     }
 
     /** Returns why the disk refuses writes now, or {@code null} when it does not. */

@@ -162,9 +162,14 @@ class RaftGroupTests {
             group.put("a", "1");
             long leader = group.awaitLeader();
             group.followers().forEach(group::stop);
+            CompletableFuture<Long> pending = group.propose(leader, "pending", "1");
             Awaitility.await().until(() -> !group.member(leader).isConfirmedLeader());
             assertThat(group.member(leader).readIndex()).failsWithin(Duration.ofSeconds(5));
             assertThat(group.propose(leader, "b", "2")).failsWithin(Duration.ofSeconds(10));
+            assertThat(pending).failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .as("the entry is in this member's log and may be committed later")
+                .withMessageContaining("certain=false");
         }
     }
 

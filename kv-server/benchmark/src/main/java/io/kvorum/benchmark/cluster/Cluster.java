@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Members on loopback with fresh data, all gone after {@link #close()}. */
 public final class Cluster implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final ServerProgram program;
 

@@ -30,4 +30,15 @@ public record LoadPlan(Workload workload, int clients, int channelsPerEndpoint, 
         }
     }
 
+    /**
+     * The same plan with other times.
+     * @param newWarmUp time before the measured phase
+     * @param newMeasure length of the measured phase
+     * @return the plan
+     */
+    public LoadPlan lasting(Duration newWarmUp, Duration newMeasure) {
+        return new LoadPlan(this.workload, this.clients, this.channelsPerEndpoint, this.threads, newWarmUp, newMeasure,
+                this.data);
+    }
+
 }
