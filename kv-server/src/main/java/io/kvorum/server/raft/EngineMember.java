@@ -7,7 +7,6 @@ package io.kvorum.server.raft;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +35,7 @@ import io.kvorum.server.common.KvException.Code;
 import io.kvorum.server.common.MemberId;
 import io.kvorum.server.raft.disk.DamagedFileException;
 import io.kvorum.server.raft.disk.DiskProbe;
+import io.kvorum.server.raft.disk.OwnedDirectory;
 import io.kvorum.server.raft.transport.PeerIds;
 import io.kvorum.server.raft.transport.PeerTransport;
 
@@ -77,6 +77,8 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
 
     private final Object lifeLock = new Object();
 
+    private @Nullable OwnedDirectory directory;
+
     private volatile @Nullable EngineNode engine;
 
     private volatile @Nullable String failure;
@@ -102,7 +104,8 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
     }
 
     void start() throws IOException {
-        Files.createDirectories(this.config.directory());
+        this.directory = OwnedDirectory.open(this.config.directory(), this.config.clusterId(), this.config.self(),
+                this.config.fsync());
         startNode();
     }
 
@@ -263,6 +266,7 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
         this.control.shutdownNow();
         this.transport.close();
         this.requests.shutdown();
+        releaseDirectory();
     }
 
     @Override
@@ -308,6 +312,18 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
                 this.engine = EngineNode.start(this.group, this.config, this.applier, this.storages, this.transport,
                         this.requests);
             }
+        }
+    }
+
+    private void releaseDirectory() {
+        OwnedDirectory owned = this.directory;
+        try {
+            if (owned != null) {
+                owned.close();
+            }
+        }
+        catch (IOException ex) {
+            logger.warn("Could not give back the directory: directory={}", this.config.directory(), ex);
         }
     }
 
