@@ -50,6 +50,8 @@ public final class Etcd3Server implements AutoCloseable {
 
     private final List<Server> servers = new ArrayList<>();
 
+    private final LeaderStreams leaderStreams;
+
     private final EventLoops loops;
 
     private boolean closed;
@@ -70,6 +72,7 @@ public final class Etcd3Server implements AutoCloseable {
         this.extraServices = List.copyOf(extraServices);
         this.tracers = List.copyOf(tracers);
         this.http = http;
+        this.leaderStreams = new LeaderStreams(node.cluster());
         this.loops = new EventLoops(settings.ioThreads());
     }
 
@@ -93,6 +96,9 @@ public final class Etcd3Server implements AutoCloseable {
             close();
             throw ex;
         }
+        long electionNanos = nanos(this.settings.keepAlive().electionTimeout());
+        this.loops.workers()
+            .scheduleAtFixedRate(this.leaderStreams::tick, electionNanos, electionNanos, TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -112,6 +118,11 @@ public final class Etcd3Server implements AutoCloseable {
      */
     public int connections() {
         return this.connections.size();
+    }
+
+    /** How many open streams asked for a leader. */
+    int leaderStreams() {
+        return this.leaderStreams.size();
     }
 
     /**
@@ -173,7 +184,7 @@ public final class Etcd3Server implements AutoCloseable {
             .keepAliveTime(nanos(keepAlive.interval()), TimeUnit.NANOSECONDS)
             .keepAliveTimeout(nanos(keepAlive.timeout()), TimeUnit.NANOSECONDS)
             .addServices(services);
-        builder.intercept(new RequireLeader(this.node.cluster()));
+        builder.intercept(new RequireLeader(this.node.cluster(), this.leaderStreams));
         this.tracers.forEach(builder::addStreamTracerFactory);
         return builder.build();
     }

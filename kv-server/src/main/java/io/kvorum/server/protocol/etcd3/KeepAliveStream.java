@@ -12,7 +12,7 @@ import io.grpc.stub.StreamObserver;
 import io.kvorum.proto.etcdserverpb.LeaseKeepAliveRequest;
 import io.kvorum.proto.etcdserverpb.LeaseKeepAliveResponse;
 import io.kvorum.proto.etcdserverpb.ResponseHeader;
-import io.kvorum.server.node.Leases;
+import io.kvorum.server.node.KvNode;
 
 /**
  * A stream of keep-alives. A few are under way at the same time; more are not read from
@@ -20,7 +20,7 @@ import io.kvorum.server.node.Leases;
  */
 final class KeepAliveStream implements StreamObserver<LeaseKeepAliveRequest> {
 
-    private final Leases leases;
+    private final KvNode node;
 
     private final ResponseHeaders headers;
 
@@ -37,9 +37,9 @@ final class KeepAliveStream implements StreamObserver<LeaseKeepAliveRequest> {
     @GuardedBy("lock")
     private boolean ended;
 
-    KeepAliveStream(Leases leases, ResponseHeaders headers, ServerCallStreamObserver<LeaseKeepAliveResponse> observer,
+    KeepAliveStream(KvNode node, ResponseHeaders headers, ServerCallStreamObserver<LeaseKeepAliveResponse> observer,
             int maxInFlight) {
-        this.leases = leases;
+        this.node = node;
         this.headers = headers;
         this.observer = observer;
         observer.disableAutoRequest();
@@ -55,7 +55,7 @@ final class KeepAliveStream implements StreamObserver<LeaseKeepAliveRequest> {
         // The header is made first: a client must not see a success at a revision where
         // the lease was already gone (etcd).
         ResponseHeader header = this.headers.now();
-        this.leases.keepAlive(request.getID()).whenComplete((ttl, failure) -> {
+        this.node.leases().keepAlive(request.getID()).whenComplete((ttl, failure) -> {
             if (failure != null) {
                 fail(failure);
             }

@@ -57,8 +57,8 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
 
     @Override
     public StreamObserver<LeaseKeepAliveRequest> leaseKeepAlive(StreamObserver<LeaseKeepAliveResponse> observer) {
-        return new KeepAliveStream(this.node.leases(), this.headers,
-                (ServerCallStreamObserver<LeaseKeepAliveResponse>) observer, this.maxKeepAlivesInFlight);
+        return new KeepAliveStream(this.node, this.headers, (ServerCallStreamObserver<LeaseKeepAliveResponse>) observer,
+                this.maxKeepAlivesInFlight);
     }
 
     @Override

@@ -21,10 +21,12 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 
 /**
- * Refuses messages that are too large in the words of etcd's gRPC library. The transport
- * has a limit of its own with other words, so it is set higher and guards memory only.
+ * Refuses messages that are too large, or no messages at all, in the words of etcd's gRPC
+ * library. The transport has a limit of its own with other words, so it is set higher and
+ * guards memory only.
  */
 final class ReceiveLimit {
 
@@ -61,14 +63,14 @@ final class ReceiveLimit {
         MethodDescriptor<Q, S> descriptor = method.getMethodDescriptor();
         Marshaller<Object> requests = new LimitedMarshaller<>(descriptor.getRequestMarshaller(), this.maxBytes);
         return ServerMethodDefinition.create(descriptor.toBuilder(requests, descriptor.getResponseMarshaller()).build(),
-                new LimitedHandler<>(descriptor, method.getServerCallHandler(), this.maxBytes));
+                new LimitedHandler<>(descriptor, method.getServerCallHandler()));
     }
 
-    /** Stands for a message that was not read because of its size. */
-    private record TooLarge(int sizeBytes) {
+    /** Stands for a message that could not be read. */
+    private record Refused(Status status) {
     }
 
-    /** Reads a message, or a {@link TooLarge} in its place. */
+    /** Reads a message, or a {@link Refused} in its place. */
     private record LimitedMarshaller<Q>(Marshaller<Q> messages, int maxBytes) implements Marshaller<Object> {
 
         @Override
@@ -82,23 +84,31 @@ final class ReceiveLimit {
                 // The size of a compressed message is known only by reading it; there the
                 // transport's limit has to do.
                 int sizeBytes = (stream instanceof KnownLength) ? stream.available() : 0;
-                return (sizeBytes > this.maxBytes) ? new TooLarge(sizeBytes) : this.messages.parse(stream);
+                return (sizeBytes > this.maxBytes) ? tooLarge(sizeBytes) : this.messages.parse(stream);
+            }
+            catch (StatusRuntimeException ex) {
+                return new Refused(ex.getStatus());
             }
             catch (IOException ex) {
-                throw Status.INTERNAL.withDescription("unreadable message").withCause(ex).asRuntimeException();
+                return new Refused(Status.INTERNAL.withDescription("unreadable message").withCause(ex));
             }
+        }
+
+        private Refused tooLarge(int sizeBytes) {
+            return new Refused(Status.RESOURCE_EXHAUSTED.withDescription(String.format(Locale.ROOT,
+                    "grpc: received message larger than max (%d vs. %d)", sizeBytes, this.maxBytes)));
         }
 
     }
 
-    /** Hands messages to a handler, and ends the call at the first that is too large. */
-    private record LimitedHandler<Q, S>(MethodDescriptor<Q, S> method, ServerCallHandler<Q, S> handler,
-            int maxBytes) implements ServerCallHandler<Object, S> {
+    /** Hands messages to a handler, and ends the call at the first that is none. */
+    private record LimitedHandler<Q, S>(MethodDescriptor<Q, S> method,
+            ServerCallHandler<Q, S> handler) implements ServerCallHandler<Object, S> {
 
         @Override
         public ServerCall.Listener<Object> startCall(ServerCall<Object, S> call, Metadata headers) {
             ServerCall.Listener<Q> listener = this.handler.startCall(new TypedCall<>(this.method, call), headers);
-            return new LimitedListener<>(listener, call, this.maxBytes);
+            return new LimitedListener<>(listener, call);
         }
 
     }
@@ -134,14 +144,11 @@ final class ReceiveLimit {
 
         private final ServerCall<Object, ?> call;
 
-        private final int maxBytes;
-
         private boolean refused;
 
-        LimitedListener(ServerCall.Listener<Q> listener, ServerCall<Object, ?> call, int maxBytes) {
+        LimitedListener(ServerCall.Listener<Q> listener, ServerCall<Object, ?> call) {
             this.listener = listener;
             this.call = call;
-            this.maxBytes = maxBytes;
         }
 
         @Override
@@ -152,11 +159,12 @@ final class ReceiveLimit {
 
         @Override
         public void onMessage(Object message) {
-            if (message instanceof TooLarge large) {
+            if (this.refused) {
+                return;
+            }
+            if (message instanceof Refused reason) {
                 this.refused = true;
-                this.call.close(Status.RESOURCE_EXHAUSTED.withDescription(String.format(Locale.ROOT,
-                        "grpc: received message larger than max (%d vs. %d)", large.sizeBytes(), this.maxBytes)),
-                        new Metadata());
+                this.call.close(reason.status(), new Metadata());
                 return;
             }
             delegate().onMessage(message);

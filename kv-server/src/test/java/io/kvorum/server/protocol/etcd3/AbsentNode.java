@@ -23,6 +23,12 @@ import io.kvorum.server.watch.WatchHub;
 /** Stands where a member would be, for tests of what is answered without asking one. */
 final class AbsentNode implements KvNode {
 
+    private volatile MemberId leader = MemberId.NONE;
+
+    void leader(MemberId member) {
+        this.leader = member;
+    }
+
     @Override
     public <R extends Result> CompletableFuture<R> propose(Command<R> command) {
         throw asked();
@@ -50,7 +56,7 @@ final class AbsentNode implements KvNode {
 
     @Override
     public Cluster cluster() {
-        return new LeaderlessCluster();
+        return new AbsentCluster();
     }
 
     @Override
@@ -62,7 +68,7 @@ final class AbsentNode implements KvNode {
         return new AssertionError("the member was asked");
     }
 
-    private static final class LeaderlessCluster implements Cluster {
+    private final class AbsentCluster implements Cluster {
 
         @Override
         public long clusterId() {
@@ -81,7 +87,7 @@ final class AbsentNode implements KvNode {
 
         @Override
         public MemberId leader() {
-            return MemberId.NONE;
+            return AbsentNode.this.leader;
         }
 
         @Override

@@ -5,8 +5,12 @@
 
 package io.kvorum.server.protocol.etcd3;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +35,8 @@ import io.kvorum.proto.etcdserverpb.AuthGrpc;
 import io.kvorum.proto.etcdserverpb.AuthStatusRequest;
 import io.kvorum.proto.etcdserverpb.AuthenticateRequest;
 import io.kvorum.proto.etcdserverpb.ClusterGrpc;
+import io.kvorum.proto.etcdserverpb.DefragmentRequest;
+import io.kvorum.proto.etcdserverpb.DefragmentResponse;
 import io.kvorum.proto.etcdserverpb.HashKVRequest;
 import io.kvorum.proto.etcdserverpb.HashKVResponse;
 import io.kvorum.proto.etcdserverpb.KVGrpc;
@@ -51,6 +57,8 @@ import io.kvorum.proto.etcdserverpb.MemberListResponse;
 import io.kvorum.proto.etcdserverpb.MoveLeaderRequest;
 import io.kvorum.proto.etcdserverpb.PutRequest;
 import io.kvorum.proto.etcdserverpb.RangeRequest;
+import io.kvorum.proto.etcdserverpb.SnapshotRequest;
+import io.kvorum.proto.etcdserverpb.SnapshotResponse;
 import io.kvorum.proto.etcdserverpb.StatusRequest;
 import io.kvorum.proto.etcdserverpb.StatusResponse;
 
@@ -172,6 +180,28 @@ class OperatorWireTests {
     }
 
     @Test
+    void aSnapshotEndsWithItsHash() throws Exception {
+        put("snapshot", 0);
+        List<SnapshotResponse> parts = new ArrayList<>();
+        maintenance().snapshot(SnapshotRequest.getDefaultInstance()).forEachRemaining(parts::add);
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
+        long left = -1;
+        for (SnapshotResponse part : parts.subList(0, parts.size() - 1)) {
+            assertThat(part.getBlob().size()).isBetween(1, 32 * 1024);
+            part.getBlob().writeTo(data);
+            if (left >= 0) {
+                assertThat(part.getRemainingBytes()).isEqualTo(left - part.getBlob().size());
+            }
+            left = part.getRemainingBytes();
+        }
+        assertThat(left).isZero();
+        assertThat(data.size()).isPositive();
+        assertThat(data.size() % 512).isZero();
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(data.toByteArray());
+        assertThat(parts.get(parts.size() - 1).getBlob()).isEqualTo(ByteString.copyFrom(hash));
+    }
+
+    @Test
     void hashesAreThoseOfARevision() {
         put("hashed", 0);
         HashKVResponse hash = maintenance().hashKV(HashKVRequest.getDefaultInstance());
@@ -185,7 +215,9 @@ class OperatorWireTests {
     }
 
     @Test
-    void movesNoLeaderInAGroupOfOne() {
+    void defragmentsAndMovesNoLeaderInAGroupOfOne() {
+        assertThat(maintenance().defragment(DefragmentRequest.getDefaultInstance()))
+            .isEqualTo(DefragmentResponse.getDefaultInstance());
         assertRefused(Status.Code.FAILED_PRECONDITION, "etcdserver: bad leader transferee",
                 () -> maintenance().moveLeader(MoveLeaderRequest.newBuilder().setTargetID(1).build()));
     }
