@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.kvorum.server.store.ReadView;
 import io.kvorum.server.watch.WatchSink.Delivered;
 
@@ -27,6 +29,9 @@ final class RecentEvents {
 
     private int bytes;
 
+    /** The last answer: watchers of the same tend to come back together. */
+    private @Nullable Selection selection;
+
     /** Everything after this revision is there. */
     private long after;
 
@@ -38,6 +43,7 @@ final class RecentEvents {
 
     /** Adds the next event. */
     void add(SharedEvent event) {
+        this.selection = null;
         this.events.addLast(event);
         this.bytes += event.sizeBytes();
         while (this.events.size() > this.maxEvents || this.bytes > this.maxBytes) {
@@ -50,6 +56,7 @@ final class RecentEvents {
 
     /** Forgets all, because something is missing in between. */
     void restart(long after) {
+        this.selection = null;
         this.events.clear();
         this.bytes = 0;
         this.after = after;
@@ -67,6 +74,10 @@ final class RecentEvents {
      */
     List<Delivered> select(RegisteredWatcher watcher, ReadView view) {
         WatchSpec spec = watcher.groupSpec();
+        Selection last = this.selection;
+        if (last != null && last.next == watcher.next && last.spec.equals(spec)) {
+            return last.events;
+        }
         List<Delivered> selected = new ArrayList<>();
         for (SharedEvent event : this.events) {
             if (event.revision() >= watcher.next && spec.range().contains(event.event().kv().key())
@@ -74,7 +85,11 @@ final class RecentEvents {
                 selected.add(event.delivered(spec.previous(), view));
             }
         }
+        this.selection = new Selection(spec, watcher.next, selected);
         return selected;
+    }
+
+    private record Selection(WatchSpec spec, long next, List<Delivered> events) {
     }
 
 }

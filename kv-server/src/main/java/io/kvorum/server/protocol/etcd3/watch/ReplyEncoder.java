@@ -32,18 +32,21 @@ final class ReplyEncoder {
     /** The newest header: the same for all watchers that hear of a revision. */
     private volatile Header header = new Header(-1, -1, ByteString.EMPTY);
 
+    /** The events encoded last: watchers of the same get the same list. */
+    private volatile EncodedEvents lastEvents = EncodedEvents.NONE;
+
     ReplyEncoder(Cluster cluster, WatchSettings settings) {
         this.cluster = cluster;
         this.settings = settings;
     }
 
     WatchReply created(long id, long revision) {
-        return WatchReply.of(head(revision, id, (out) -> out.writeBool(WatchResponse.CREATED_FIELD_NUMBER, true)));
+        return control(head(revision, id, (out) -> out.writeBool(WatchResponse.CREATED_FIELD_NUMBER, true)));
     }
 
     /** A watcher that was not created. */
     WatchReply refused(String reason, long revision) {
-        return WatchReply.of(head(revision, NO_WATCHER, (out) -> {
+        return control(head(revision, NO_WATCHER, (out) -> {
             out.writeBool(WatchResponse.CREATED_FIELD_NUMBER, true);
             out.writeBool(WatchResponse.CANCELED_FIELD_NUMBER, true);
             out.writeString(WatchResponse.CANCEL_REASON_FIELD_NUMBER, reason);
@@ -51,19 +54,19 @@ final class ReplyEncoder {
     }
 
     WatchReply canceled(long id, long revision) {
-        return WatchReply.of(head(revision, id, (out) -> out.writeBool(WatchResponse.CANCELED_FIELD_NUMBER, true)));
+        return control(head(revision, id, (out) -> out.writeBool(WatchResponse.CANCELED_FIELD_NUMBER, true)));
     }
 
     /** etcd: the header of this one has no revision. */
     WatchReply compacted(long id, long compactRevision) {
-        return WatchReply.of(head(0, id, (out) -> {
+        return control(head(0, id, (out) -> {
             out.writeBool(WatchResponse.CANCELED_FIELD_NUMBER, true);
             out.writeInt64(WatchResponse.COMPACT_REVISION_FIELD_NUMBER, compactRevision);
         }));
     }
 
     WatchReply progress(long id, long revision) {
-        return WatchReply.of(head(revision, id, Fields.NONE));
+        return control(head(revision, id));
     }
 
     /**
@@ -76,7 +79,7 @@ final class ReplyEncoder {
      * @return the replies in order
      */
     List<WatchReply> events(long id, List<Delivered> events, long revision, boolean fragments) {
-        WatchReply whole = WatchReply.of(head(revision, id, Fields.NONE), events);
+        WatchReply whole = new WatchReply(head(revision, id), encoded(events));
         if (whole.sizeBytes() <= this.settings.maxResponseBytes()) {
             return List.of(whole);
         }
@@ -91,7 +94,7 @@ final class ReplyEncoder {
                 addFragments(replies, id, part, upTo);
             }
             else {
-                replies.add(WatchReply.of(head(upTo, id, Fields.NONE), part));
+                replies.add(new WatchReply(head(upTo, id), new EncodedEvents(part)));
             }
             from = to;
         }
@@ -118,7 +121,7 @@ final class ReplyEncoder {
     }
 
     private void addFragments(List<WatchReply> replies, long id, List<Delivered> events, long revision) {
-        byte[] last = head(revision, id, Fields.NONE);
+        byte[] last = head(revision, id);
         byte[] more = head(revision, id, (out) -> out.writeBool(WatchResponse.FRAGMENT_FIELD_NUMBER, true));
         int from = 0;
         int size = last.length;
@@ -127,13 +130,41 @@ final class ReplyEncoder {
             // etcd's measure: a fragment stays below the limit, unless one event alone is
             // larger.
             if (i > from && more.length + size - last.length + added >= this.settings.fragmentBytes()) {
-                replies.add(WatchReply.of(more, events.subList(from, i)));
+                replies.add(new WatchReply(more, new EncodedEvents(events.subList(from, i))));
                 from = i;
                 size = last.length;
             }
             size += added;
         }
-        replies.add(WatchReply.of(last, events.subList(from, events.size())));
+        replies.add(new WatchReply(last, new EncodedEvents(events.subList(from, events.size()))));
+    }
+
+    private EncodedEvents encoded(List<Delivered> events) {
+        EncodedEvents encoded = this.lastEvents;
+        if (!encoded.isOf(events)) {
+            encoded = new EncodedEvents(events);
+            this.lastEvents = encoded;
+        }
+        return encoded;
+    }
+
+    private static WatchReply control(byte[] head) {
+        return new WatchReply(head, EncodedEvents.NONE);
+    }
+
+    /** The head of most replies: nothing but the header and the watcher's id. */
+    private byte[] head(long revision, long id) {
+        ByteString header = header(revision);
+        int size = CodedOutputStream.computeBytesSize(WatchResponse.HEADER_FIELD_NUMBER, header)
+                + ((id != 0) ? CodedOutputStream.computeInt64Size(WatchResponse.WATCH_ID_FIELD_NUMBER, id) : 0);
+        byte[] bytes = new byte[size];
+        try {
+            writeStart(CodedOutputStream.newInstance(bytes), header, id);
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException("a head has another size than computed", ex);
+        }
+        return bytes;
     }
 
     private byte[] head(long revision, long id, Fields fields) {
@@ -141,10 +172,7 @@ final class ReplyEncoder {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(header.size() + 16);
         try {
             CodedOutputStream out = CodedOutputStream.newInstance(bytes, 64);
-            out.writeBytes(WatchResponse.HEADER_FIELD_NUMBER, header);
-            if (id != 0) {
-                out.writeInt64(WatchResponse.WATCH_ID_FIELD_NUMBER, id);
-            }
+            writeStart(out, header, id);
             fields.writeTo(out);
             out.flush();
         }
@@ -152,6 +180,13 @@ final class ReplyEncoder {
             throw new UncheckedIOException(ex);
         }
         return bytes.toByteArray();
+    }
+
+    private static void writeStart(CodedOutputStream out, ByteString header, long id) throws IOException {
+        out.writeBytes(WatchResponse.HEADER_FIELD_NUMBER, header);
+        if (id != 0) {
+            out.writeInt64(WatchResponse.WATCH_ID_FIELD_NUMBER, id);
+        }
     }
 
     private ByteString header(long revision) {
@@ -173,9 +208,6 @@ final class ReplyEncoder {
 
     /** Fields behind the header and the watcher's id. */
     private interface Fields {
-
-        Fields NONE = (out) -> {
-        };
 
         void writeTo(CodedOutputStream out) throws IOException;
 

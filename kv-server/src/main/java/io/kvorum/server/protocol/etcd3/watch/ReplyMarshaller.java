@@ -17,8 +17,6 @@ import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
 import org.jspecify.annotations.Nullable;
 
-import io.kvorum.server.watch.WatchSink.Delivered;
-
 /**
  * Hands replies to the transport, which copies the shared bytes of the events into its
  * buffers: nothing is encoded twice and nothing is copied on the way.
@@ -58,9 +56,7 @@ final class ReplyMarshaller implements MethodDescriptor.Marshaller<WatchReply> {
             }
             this.drained = true;
             target.write(this.reply.head());
-            for (Delivered event : this.reply.events()) {
-                target.write(EventEncoder.encoded(event));
-            }
+            this.reply.events().writeTo(target);
             return this.reply.sizeBytes();
         }
 

@@ -48,6 +48,9 @@ final class WatchStream extends ServerCall.Listener<WatchRequest> {
 
     private static final Bytes LOWEST_KEY = Bytes.wrap(new byte[1]);
 
+    /** How many such ids are remembered; the oldest is forgotten then. */
+    private static final int MAX_COMPACTED = 1_000;
+
     private final ServerCall<WatchRequest, WatchReply> call;
 
     private final WatchHub hub;
@@ -65,6 +68,10 @@ final class WatchStream extends ServerCall.Listener<WatchRequest> {
 
     @GuardedBy("lock")
     private final Set<StreamWatcher> paused = new LinkedHashSet<>();
+
+    /** etcd answers the cancellation of a watcher that it ended itself, once. */
+    @GuardedBy("lock")
+    private final Set<Long> compacted = new LinkedHashSet<>();
 
     @GuardedBy("lock")
     private long nextId;
@@ -164,6 +171,10 @@ final class WatchStream extends ServerCall.Listener<WatchRequest> {
             if (!this.watchers.remove(watcher.id(), watcher)) {
                 return;
             }
+            this.compacted.add(watcher.id());
+            if (this.compacted.size() > MAX_COMPACTED) {
+                this.compacted.remove(this.compacted.iterator().next());
+            }
             this.outbox.add(this.encoder.compacted(watcher.id(), compactRevision));
         }
         this.outbox.send();
@@ -256,16 +267,17 @@ final class WatchStream extends ServerCall.Listener<WatchRequest> {
     }
 
     private void cancel(long id) {
-        StreamWatcher watcher;
         synchronized (this.lock) {
-            watcher = this.watchers.remove(id);
-            if (watcher == null) {
+            StreamWatcher watcher = this.watchers.remove(id);
+            if (watcher != null) {
+                this.paused.remove(watcher);
+                watcher.watcher().cancel();
+            }
+            else if (!this.compacted.remove(id)) {
                 return;
             }
-            this.paused.remove(watcher);
             this.outbox.add(this.encoder.canceled(id, this.hub.revision()));
         }
-        watcher.watcher().cancel();
         this.outbox.send();
     }
 

@@ -138,6 +138,10 @@ class WatchServiceTests {
         assertThat(canceled.getHeader().getRevision()).isZero();
         assertThat(canceled.getHeader().getMemberId()).isEqualTo(WatchingNode.MEMBER_ID);
         assertThat(canceled.getCancelReason()).isEmpty();
+        this.client.cancel(0);
+        this.client.cancel(0);
+        assertThat(this.client.next().getHeader().getRevision()).isEqualTo(6);
+        expectNothing();
     }
 
     @Test
