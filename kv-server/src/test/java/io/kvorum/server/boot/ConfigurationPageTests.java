@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The tables of docs/configuration.md are the table of flags. */
+class ConfigurationPageTests {
+
+    private static final Path PAGE = Path.of("..", "docs", "configuration.md");
+
+    @Test
+    void settings() {
+        StringBuilder table = new StringBuilder("| Flag | Default | What it does |\n|---|---|---|\n");
+        for (Flag flag : Flags.settings()) {
+            String value = flag.defaultValue().isEmpty() ? "" : "`" + flag.defaultValue() + "`";
+            table.append(row("`--" + flag.name() + "`", value, flag.help()));
+        }
+        assertThat(PAGE).content().contains(table);
+    }
+
+    @Test
+    void ignoredFlags() {
+        StringBuilder table = new StringBuilder("| Flag | Why it is not needed |\n|---|---|\n");
+        for (Flag flag : IgnoredFlags.ALL) {
+            table.append(row("`--" + flag.name() + "`", flag.target()));
+        }
+        assertThat(PAGE).content().contains(table);
+    }
+
+    @Test
+    void refusedFlags() {
+        StringBuilder table = new StringBuilder("| Flag | Accepted value | Why others are refused |\n|---|---|---|\n");
+        for (Flag flag : RefusedFlags.ALL) {
+            String value = flag.defaultValue().isEmpty() ? "empty" : "`" + flag.defaultValue() + "`";
+            table.append(row("`--" + flag.name() + "`", value, flag.target()));
+        }
+        assertThat(PAGE).content().contains(table);
+    }
+
+    @Test
+    void pageIsListedInTheIndex() throws IOException {
+        assertThat(Files.readString(PAGE.resolveSibling("README.md"))).contains("(configuration.md)");
+    }
+
+    private static String row(String... cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+
+}
