@@ -7,6 +7,10 @@ package io.kvorum.server.raft;
 
 import java.io.IOException;
 
+import com.alipay.sofa.jraft.core.NodeImpl;
+import com.alipay.sofa.jraft.rpc.ProtobufMsgFactory;
+import com.alipay.sofa.jraft.util.timer.RaftTimerFactory;
+
 import io.kvorum.server.raft.transport.PeerIdentity;
 import io.kvorum.server.raft.transport.PeerTransport;
 
@@ -14,6 +18,20 @@ import io.kvorum.server.raft.transport.PeerTransport;
 public final class RaftMembers {
 
     private RaftMembers() {
+    }
+
+    /**
+     * Begins to load the engine's classes, of which there are many, on a thread of its
+     * own. Optional: called first thing in a process, it lets {@link #start} find them
+     * loaded.
+     */
+    public static void prepare() {
+        Thread thread = new Thread(() -> {
+            ProtobufMsgFactory.load();
+            RaftTimerFactory unused = NodeImpl.TIMER_FACTORY;
+        }, "kv-raft-prepare");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**

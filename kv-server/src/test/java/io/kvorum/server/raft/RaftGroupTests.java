@@ -115,6 +115,24 @@ class RaftGroupTests {
     }
 
     @Test
+    void followerBehindCatchesUpFromTheLog() {
+        try (TestGroup group = new TestGroup(this.directory, 3, 1000)) {
+            group.startAll();
+            group.put("first", "value");
+            long behind = group.followers().get(0);
+            group.stop(behind);
+            for (int i = 0; i < 300; i++) {
+                group.put("k" + i, "v" + i);
+            }
+            group.start(behind);
+            group.awaitEqual();
+            assertThat(group.state(behind).content()).hasSize(301);
+            assertThat(group.state(behind).installs).isZero();
+            assertThat(group.state(behind).applyCalls).as("entries are applied in runs").isLessThan(200);
+        }
+    }
+
+    @Test
     void wipedMemberCatchesUpByImage() {
         try (TestGroup group = new TestGroup(this.directory, 3, 50)) {
             group.startAll();
