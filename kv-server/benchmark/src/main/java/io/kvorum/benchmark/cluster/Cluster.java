@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Members on loopback with fresh data, all gone after {@link #close()}. */
 public final class Cluster implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final ServerProgram program;
 
