@@ -79,6 +79,35 @@ record Engine(StoreFile file, MVStore store, StoreMaps maps, VersionPins pins, R
         this.store.closeImmediately();
     }
 
+    /**
+     * Checks that the maps are of one commit, as far as that is cheap, and makes durable
+     * what was read: after a crash of the process alone it may only be in the caches of
+     * the operating system, and callers rely on it.
+     * @param path the file, for messages
+     * @throws IOException if the file is damaged or the disk refuses
+     */
+    void check(Path path) throws IOException {
+        try {
+            // Each main revision has a change, and a compaction never removes the newest
+            // one.
+            Long last = this.maps.log().lastKey();
+            long newest = (last != null) ? PackedRevision.main(last) : StoreState.INITIAL.revision();
+            if (newest != readState().revision()) {
+                throw new IOException(describe(path, "its state is of revision " + readState().revision()
+                        + ", and its log ends with revision " + newest));
+            }
+            this.store.sync();
+        }
+        catch (IOException ex) {
+            closeImmediately();
+            throw ex;
+        }
+        catch (MVStoreException ex) {
+            closeImmediately();
+            throw new IOException(describe(path, ex), ex);
+        }
+    }
+
     StoreState readState() {
         return StoreState.read(this.maps.meta());
     }
@@ -87,7 +116,11 @@ record Engine(StoreFile file, MVStore store, StoreMaps maps, VersionPins pins, R
         if (failure.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
             return "the store " + path + " is in use by another process";
         }
-        return "the store " + path + " cannot be opened: " + failure.getMessage()
+        return describe(path, String.valueOf(failure.getMessage()));
+    }
+
+    private static String describe(Path path, String problem) {
+        return "the store " + path + " cannot be opened: " + problem
                 + "; if the file is damaged, remove it and let this member be rebuilt from the others, "
                 + "or restore it from a snapshot";
     }

@@ -38,10 +38,13 @@ public interface KvStore extends AutoCloseable {
 
     /**
      * Runs one transaction. When the body throws, nothing of it stays, and the exception
-     * goes to the caller.
+     * goes to the caller. Opens a batch, which only {@link #publish(long)} ends: commits
+     * wait for it. Waits for the disk itself if too much is not committed yet.
      * @param <T> the type of the body's answer
      * @param body reads and writes
      * @return the body's answer
+     * @throws StoreDamagedError if the data that was read is damaged: the member must
+     * stop
      */
     <T> T transact(Function<Transaction, T> body);
 
@@ -69,7 +72,10 @@ public interface KvStore extends AutoCloseable {
     boolean compactStep();
 
     /**
-     * Makes the published state durable. Blocks; any thread but the event loops.
+     * Makes the published state durable. Blocks; any thread but the event loops, and not
+     * between a transaction and its publication. A full disk loses nothing: reads and
+     * writes go on in memory, and the write is tried again until it succeeds. When too
+     * much has gathered in memory, the next batch waits.
      * @throws IOException if the disk refuses; later calls may succeed again
      */
     void commit() throws IOException;
@@ -81,7 +87,9 @@ public interface KvStore extends AutoCloseable {
     StoreImage openImage();
 
     /**
-     * Replaces everything by an image. When it fails, the old state is still there.
+     * Replaces everything by an image. When it fails, the old state is still there. Views
+     * of the old state stay readable as long as they would otherwise. Apply thread,
+     * between batches.
      * @param image the image
      * @throws IOException if the image is damaged or the disk refuses
      */

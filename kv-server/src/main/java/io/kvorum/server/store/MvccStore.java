@@ -99,6 +99,7 @@ public final class MvccStore implements KvStore {
         StoreDirectory directory = StoreDirectory.open(options.directory());
         try {
             Engine engine = Engine.open(directory.file(), options, WriteTrouble.retrying(), clock);
+            engine.check(directory.file());
             return new MvccStore(options, directory, engine, clock);
         }
         catch (IOException | RuntimeException ex) {

@@ -7,8 +7,10 @@ package io.kvorum.server.store;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.KeyRange;
@@ -16,9 +18,13 @@ import io.kvorum.server.common.KeyValue;
 import io.kvorum.server.common.RangeQuery;
 import io.kvorum.server.common.RangeQuery.Sort;
 import io.kvorum.server.common.RangeResult;
+import org.h2.mvstore.Cursor;
 
 /** Answers one {@link RangeQuery} as etcd does. */
 final class RangeReader {
+
+    /** Bounds the walk that saves counting a large range key by key. */
+    private static final long MAX_CHANGES_TO_UNDO = 2000;
 
     private static final RangeResult NOTHING = new RangeResult(List.of(), false, 0);
 
@@ -182,13 +188,39 @@ final class RangeReader {
         return ((end != null) ? index.rank(end) : index.sizeAsLong()) - index.rank(this.query.range().start());
     }
 
+    // A client that pages through a range at a fixed revision asks for this with each
+    // page.
     private long countPast() {
+        StoreMap<Long, LogRecord> log = this.snapshot.maps().log();
+        long changesSince = log.sizeAsLong() - log.rank(PackedRevision.first(this.revision + 1));
+        long newestCount = countNewest();
+        if (changesSince <= Math.min(MAX_CHANGES_TO_UNDO, newestCount)) {
+            return newestCount + undoChanges(log);
+        }
         RangeRows rows = rows(false);
         long count = 0;
         while (rows.next()) {
             count++;
         }
         return count;
+    }
+
+    /** Returns how many keys more there were before the changes since the revision. */
+    private long undoChanges(StoreMap<Long, LogRecord> log) {
+        Cursor<Long, LogRecord> cursor = log.cursor(PackedRevision.first(this.revision + 1), null, false);
+        Set<Bytes> seen = new HashSet<>();
+        long difference = 0;
+        while (cursor.hasNext()) {
+            cursor.next();
+            LogRecord change = cursor.getValue();
+            Bytes key = change.kv().key();
+            if (this.query.range().contains(key) && seen.add(key)) {
+                boolean existed = change.tombstone() || change.kv().version() > 1;
+                boolean exists = this.snapshot.maps().index().containsKey(key);
+                difference += (existed ? 1 : 0) - (exists ? 1 : 0);
+            }
+        }
+        return difference;
     }
 
 }

@@ -128,7 +128,12 @@ abstract class RangeRows {
 
         private final Walk dead;
 
+        /** The row, or {@code null} if the newest change of the key is the one wanted. */
         private @Nullable LogRecord current;
+
+        private Bytes key = Bytes.EMPTY;
+
+        private @Nullable IndexEntry entry;
 
         Past(Snapshot snapshot, KeyRange range, long limit, boolean reverse) {
             this.snapshot = snapshot;
@@ -144,31 +149,54 @@ abstract class RangeRows {
         boolean next() {
             while (true) {
                 Walk first = first();
-                if (first.key == null) {
+                Bytes found = first.key;
+                if (found == null) {
                     return false;
                 }
-                LogRecord found = this.snapshot.at(first.entry(), this.limit);
+                this.key = found;
+                boolean exists = resolve(first);
                 first.next();
-                if (found != null && !found.tombstone()) {
-                    this.current = found;
+                if (exists) {
                     return true;
                 }
             }
         }
 
+        // Keys that did not change since need no look into the log, if only to count
+        // them.
+        @SuppressWarnings("ReferenceEquality")
+        private boolean resolve(Walk walk) {
+            IndexEntry newest = walk.entry();
+            this.current = null;
+            this.entry = newest;
+            if (newest.revision() <= this.limit) {
+                return walk == this.living;
+            }
+            LogRecord past = this.snapshot.at(newest, this.limit);
+            this.current = past;
+            return past != null && !past.tombstone();
+        }
+
         @Override
         KeyValue keyOnly() {
-            KeyValue kv = full();
+            if (this.current == null) {
+                return newest().toKeyOnly(this.key);
+            }
+            KeyValue kv = this.current.kv();
             return new KeyValue(kv.key(), Bytes.EMPTY, kv.createRevision(), kv.modRevision(), kv.version(), kv.lease());
         }
 
         @Override
         KeyValue full() {
-            LogRecord found = this.current;
+            return (this.current != null) ? this.current.kv() : this.snapshot.newest(this.key, newest()).kv();
+        }
+
+        private IndexEntry newest() {
+            IndexEntry found = this.entry;
             if (found == null) {
                 throw new IllegalStateException("not on a row");
             }
-            return found.kv();
+            return found;
         }
 
         private Walk first() {

@@ -19,7 +19,9 @@ import io.kvorum.server.common.RangeResult;
 /**
  * The store as it was after some applied batch. Immutable and safe for any thread. A view
  * stays readable while it is the newest and for some seconds after that; whoever needs it
- * longer must {@link #retain()} it.
+ * longer must {@link #retain()} it. A single call may take as long as it likes. Reading a
+ * view that is too old fails with code CANCELED, damaged data with CORRUPT, a closed or
+ * replaced store with STOPPED.
  */
 public interface ReadView {
 
@@ -65,7 +67,8 @@ public interface ReadView {
      * @param consumer gets all events of one revision at a time
      * @return the last main revision that was looked at; the walk goes on behind it
      * @throws io.kvorum.server.common.KvException with COMPACTED if {@code fromRevision}
-     * is at or below the compact revision and its events may be gone
+     * is below the compact revision; at the compact revision, of several changes of one
+     * key only the last one is sure to be there
      */
     long history(long fromRevision, long toRevision, int maxEvents, Consumer<List<Event>> consumer);
 

@@ -5,6 +5,8 @@
 
 package io.kvorum.server.store;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The process that {@link CrashTests} kills: applies a {@link Workload} for ever. */
 final class CrashingWriter {
+
+    private static final int INSTALL_EVERY = 400;
 
     private CrashingWriter() {
     }
@@ -32,7 +36,18 @@ final class CrashingWriter {
         while (true) {
             workload.apply(store, index.incrementAndGet());
             store.compactStep();
+            if (index.get() % INSTALL_EVERY == 0) {
+                installOwnImage(store);
+            }
         }
+    }
+
+    private static void installOwnImage(MvccStore store) throws IOException {
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        try (KvStore.StoreImage opened = store.openImage()) {
+            opened.writeTo(image);
+        }
+        store.install(new ByteArrayInputStream(image.toByteArray()));
     }
 
     static StoreOptions options(Path directory) {
