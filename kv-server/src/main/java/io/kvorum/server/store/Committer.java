@@ -7,7 +7,6 @@ package io.kvorum.server.store;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -24,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that writes the file: commits by time, and runs what else needs the file
- * for itself. Nobody interrupts it.
+ * for itself. Nobody interrupts it. It ends with any error that is not the disk's, and
+ * whoever waits for it learns that.
  */
 final class Committer implements Defragmentation.Closing {
 
@@ -33,7 +33,7 @@ final class Committer implements Defragmentation.Closing {
 
     private static final long POLL_MILLIS = 20;
 
-    private final BlockingQueue<FutureTask<?>> tasks = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(MAX_WAITING);
 
     private final AtomicBoolean woken = new AtomicBoolean();
 
@@ -61,7 +61,7 @@ final class Committer implements Defragmentation.Closing {
     /** Asks for a round before its time. Never blocks. */
     void wake() {
         if (!this.woken.getAndSet(true)) {
-            boolean unused = this.tasks.offer(new FutureTask<>(this.round, null));
+            boolean unused = this.tasks.offer(this.round);
         }
     }
 
@@ -82,8 +82,8 @@ final class Committer implements Defragmentation.Closing {
                 if (refused != null) {
                     throw new IOException(refused.getMessage(), refused);
                 }
-                if (isClosing() && !this.thread.isAlive()) {
-                    throw new IOException("the store is closed");
+                if (!this.thread.isAlive()) {
+                    throw new IOException("the store is closed, or its thread has failed");
                 }
                 if (!queued) {
                     queued = this.tasks.offer(future, POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -103,7 +103,8 @@ final class Committer implements Defragmentation.Closing {
     }
 
     /**
-     * Runs a task on the thread and waits for it, however long the disk takes.
+     * Runs a task on the thread and waits for it, however long the disk takes. For the
+     * apply thread, which cannot go on without.
      * @param task the task
      */
     void runAnyway(Runnable task) {
@@ -114,7 +115,7 @@ final class Committer implements Defragmentation.Closing {
             }, () -> null);
         }
         catch (IOException ex) {
-            throw new UncheckedIOException(ex);
+            throw new StoreDamagedError("the store cannot be written any more", ex);
         }
     }
 
@@ -164,7 +165,7 @@ final class Committer implements Defragmentation.Closing {
     private void loop() {
         long next = System.nanoTime() + this.intervalNanos;
         while (true) {
-            FutureTask<?> task = poll(next - System.nanoTime());
+            Runnable task = poll(next - System.nanoTime());
             if (task != null) {
                 task.run();
             }
@@ -179,7 +180,7 @@ final class Committer implements Defragmentation.Closing {
         }
     }
 
-    private @Nullable FutureTask<?> poll(long nanos) {
+    private @Nullable Runnable poll(long nanos) {
         try {
             return this.tasks.poll(isClosing() ? 0 : Math.max(nanos, 0), TimeUnit.NANOSECONDS);
         }

@@ -31,7 +31,7 @@ class ChainTests {
             int steps = 1;
             long at = chain.searchFrom(wanted);
             while (at > wanted) {
-                long[] link = links.get(at);
+                long[] link = links.getOrDefault(at, new long[2]);
                 at = (link[1] > wanted) ? link[1] : link[0];
                 steps++;
             }
