@@ -62,6 +62,13 @@ public final class MemberProcess implements AutoCloseable {
         return this.spec;
     }
 
+    /** The same member with another cluster token, not started. */
+    public MemberProcess withToken(String token) {
+        return new MemberProcess(this.product,
+                new MemberSpec(this.spec.name(), this.spec.directory(), this.spec.clientPort(), this.spec.peerPort(),
+                        this.spec.initialCluster(), token, this.spec.extraFlags()));
+    }
+
     /** Where clients connect, as host and port. */
     public String endpoint() {
         return this.spec.endpoint();
