@@ -12,7 +12,7 @@ import java.util.function.BiPredicate;
  * Everything in which kv-server answers differently from etcd 3.4 on purpose, each with
  * its reason. A difference that is not in this list fails the build.
  */
-final class IntendedDifferences {
+public final class IntendedDifferences {
 
     private static final List<Entry> ENTRIES = List.of(new Entry("negative start revision of a watcher",
             "etcd 3.6.6 and newer refuse it with a cancelled watcher -1; 3.4 created the watcher and cancelled it as "
@@ -25,7 +25,25 @@ final class IntendedDifferences {
                     (operation, difference) -> difference.what().startsWith("watcher")
                             && missesDeletionsAtTheBeginning(difference)));
 
+    private static final List<TranscriptEntry> TRANSCRIPT_ENTRIES = List.of(new TranscriptEntry(
+            "etcd 3.5 and newer complete the header of an alarm list; 3.4 sent none", "etcdctl alarm list -w json",
+            "{}", "{\"header\":{\"cluster_id\":<cluster_id>,\"member_id\":<member1-decimal>,\"revision\":2,"
+                    + "\"raft_term\":<raft_term>}}"));
+
     private IntendedDifferences() {
+    }
+
+    /**
+     * What kv-server prints for a step of a transcript.
+     * @param command the command line
+     * @param etcd what etcd 3.4 prints
+     */
+    public static String inTranscript(String command, String etcd) {
+        return TRANSCRIPT_ENTRIES.stream()
+            .filter((entry) -> entry.command.equals(command) && entry.etcd.equals(etcd))
+            .map(TranscriptEntry::kvorum)
+            .findFirst()
+            .orElse(etcd);
     }
 
     /** Whether one of the entries explains the difference. */
@@ -41,6 +59,9 @@ final class IntendedDifferences {
     }
 
     private record Entry(String what, String reason, BiPredicate<Operation, Difference> explains) {
+    }
+
+    private record TranscriptEntry(String reason, String command, String etcd, String kvorum) {
     }
 
 }

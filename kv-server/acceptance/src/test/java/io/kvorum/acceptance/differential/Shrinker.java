@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Makes a failing program smaller as long as it goes on failing, for a limited time. */
 final class Shrinker {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Comparison comparison;
 

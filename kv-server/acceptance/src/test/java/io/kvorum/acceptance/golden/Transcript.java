@@ -8,6 +8,8 @@ package io.kvorum.acceptance.golden;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.kvorum.acceptance.differential.IntendedDifferences;
+
 /**
  * A file of commands and outputs. A line {@code $ command} begins a step,
  * {@code $ command <<END} takes the lines up to END as standard input, {@code # text}
@@ -61,6 +63,13 @@ record Transcript(List<Step> steps) {
             }
         }
         return new Transcript(steps);
+    }
+
+    /** The transcript with the outputs that kv-server has on purpose. */
+    Transcript asKvorumPrints() {
+        return new Transcript(this.steps.stream()
+            .map((step) -> step.withExpected(IntendedDifferences.inTranscript(step.command(), step.expected())))
+            .toList());
     }
 
     String render() {
