@@ -207,7 +207,7 @@ public final class KvState {
         boolean succeeded = txn.compares().stream().allMatch((compare) -> Comparison.holds(compare, view::range));
         List<Result> responses = (succeeded ? txn.success() : txn.failure()).stream()
             .map(RangeOperation.class::cast)
-            .<Result>map((range) -> new Result.Range(view.revision(), view.range(range.query())))
+            .<Result>map((range) -> new Result.Range(view.revision(), view.range(OperationRunner.queryOf(range))))
             .toList();
         return new Result.Txn(view.revision(), succeeded, responses);
     }

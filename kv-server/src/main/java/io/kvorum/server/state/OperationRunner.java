@@ -91,14 +91,25 @@ final class OperationRunner {
             else if (puts && step instanceof PutOperation put) {
                 checkPut(txn, put);
             }
-            else if (!puts && step instanceof RangeOperation range && range.query().revision() > 0) {
-                RangeQuery query = range.query();
+            else if (!puts && step instanceof RangeOperation range && range.query().revision() != 0) {
+                RangeQuery query = queryOf(range);
                 // Throws for a revision that cannot be read; an empty range costs nothing
                 // else.
                 txn.range(new RangeQuery(query.range(), query.revision(), 1, RangeQuery.Sort.NONE,
                         RangeQuery.RevisionFilter.NONE, true, true));
             }
         }
+    }
+
+    /**
+     * etcd: within a transaction a negative revision is an old one, while a range of its
+     * own takes it for the newest.
+     */
+    static RangeQuery queryOf(RangeOperation range) {
+        if (range.query().revision() < 0) {
+            throw new KvException(Code.COMPACTED);
+        }
+        return range.query();
     }
 
     private void checkPut(Transaction txn, PutOperation put) {

@@ -154,6 +154,15 @@ class KvStateTests {
     }
 
     @Test
+    void aNegativeRevisionWithinATransactionIsCompacted() {
+        RangeOperation range = new RangeOperation(RangeQuery.of(EVERYTHING).at(-1));
+        refused(txn(List.of(), List.of(put("a", "1"), range), List.of()), Code.COMPACTED);
+        assertThatExceptionOfType(KvException.class)
+            .isThrownBy(() -> KvState.read(txn(List.of(), List.of(range), List.of()), this.store.view()))
+            .satisfies((ex) -> assertThat(ex.code()).isEqualTo(Code.COMPACTED));
+    }
+
+    @Test
     void aMissingKeyComparesAsZeroButNeverByValue() {
         for (Compare.Relation relation : Compare.Relation.values()) {
             Compare byValue = new Compare(KeyRange.single(key("x")), Compare.Target.VALUE, relation, 0, key("v"));

@@ -48,6 +48,7 @@ class DifferentialTests {
     @Test
     void kvServerAgreesWithEtcd() {
         try (ClusterProcess server = ClusterProcess.inMemory(Product.KVORUM)) {
+            compareBoundaries(server);
             compare(Seeds.fixedAndFresh(PROGRAMS), server);
         }
     }
@@ -62,6 +63,15 @@ class DifferentialTests {
                     .ifPresent((shrunken) -> failures.add("-Dkvorum.seed=" + seed + "\n" + shrunken));
             });
             assertThat(failures).as("differences%n%s", server.logTails()).isEmpty();
+        }
+    }
+
+    private void compareBoundaries(ClusterProcess server) {
+        try (Subject judge = new Subject(this.etcd.endpoints()); Subject subject = new Subject(server.endpoints())) {
+            Comparison comparison = new Comparison(judge, subject);
+            BoundaryPrograms.all()
+                .forEach((name, program) -> assertThat(comparison.run(program)).as("%s%n%s", name, server.logTails())
+                    .isEmpty());
         }
     }
 

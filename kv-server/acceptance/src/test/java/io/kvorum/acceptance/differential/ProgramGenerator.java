@@ -98,14 +98,16 @@ final class ProgramGenerator {
         WatchCreateRequest.Builder watch = WatchCreateRequest.newBuilder()
             .setKey(this.words.key())
             .setRangeEnd(this.words.rangeEnd())
-            .setStartRevision(this.words.chance(50) ? 0 : this.words.revision(this.writes))
+            .setStartRevision(this.words.chance(50) ? 0 : this.words.pastOrNextRevision(this.writes))
             .setPrevKv(this.words.chance(40))
             .setFragment(this.words.chance(20));
         if (this.words.chance(20)) {
             watch.addFiltersValue(this.words.below(2));
         }
-        if (this.words.chance(10)) {
-            watch.setWatchId(1 + this.words.below(8));
+        // The id of a watcher that a compaction ended stays taken in etcd: only watchers
+        // from now on choose theirs.
+        if (watch.getStartRevision() == 0 && this.words.chance(20)) {
+            watch.setWatchId(101 + this.words.below(3));
         }
         return new Operation.OpenWatch(watch.build());
     }

@@ -67,6 +67,11 @@ final class Vocabulary {
         return chance(6) ? oneOf(ODD_NUMBERS) : below(writes + 4) - 1L;
     }
 
+    /** A revision that a watcher may begin at. */
+    long pastOrNextRevision(int writes) {
+        return below(writes + 4) - 1L;
+    }
+
     long limit() {
         return chance(5) ? oneOf(ODD_NUMBERS) : below(5);
     }
