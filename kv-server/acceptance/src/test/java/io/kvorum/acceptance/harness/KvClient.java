@@ -21,7 +21,7 @@ import io.kvorum.proto.etcdserverpb.WatchGrpc;
  */
 public final class KvClient implements AutoCloseable {
 
-    private static final long DEADLINE_SECONDS = 15;
+    private static final long DEADLINE_SECONDS = 30;
 
     private static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 

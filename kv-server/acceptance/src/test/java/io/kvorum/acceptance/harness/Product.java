@@ -7,6 +7,7 @@ package io.kvorum.acceptance.harness;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The two servers that are compared. Both take the same flags. */
@@ -18,13 +19,23 @@ public enum Product {
     /** The jar that this build has just packaged. */
     KVORUM;
 
-    private static final String HEAP = "-Xmx256m";
+    /**
+     * Small, and without the second compiler: these processes are many and do not live
+     * long.
+     */
+    private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError");
 
     List<String> command() {
         return switch (this) {
             case ETCD -> List.of("etcd");
-            case KVORUM -> List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP,
-                    "-XX:+ExitOnOutOfMemoryError", "-jar", jar().toString());
+            case KVORUM -> {
+                List<String> command = new ArrayList<>();
+                command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                command.addAll(JVM_OPTIONS);
+                command.addAll(List.of("-jar", jar().toString()));
+                yield command;
+            }
         };
     }
 
