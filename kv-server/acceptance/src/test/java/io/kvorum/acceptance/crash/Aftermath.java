@@ -57,7 +57,7 @@ final class Aftermath {
         for (MemberProcess member : this.cluster.members()) {
             try (KvClient client = new KvClient(member.endpoint())) {
                 Awaitility.await(member.spec().name() + " applies revision " + goal)
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(1))
                     .until(() -> client.kv()
                         .range(key("settled").toBuilder().setSerializable(true).build())
                         .getHeader()

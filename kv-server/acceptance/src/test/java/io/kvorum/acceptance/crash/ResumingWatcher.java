@@ -28,7 +28,7 @@ final class ResumingWatcher implements AutoCloseable {
 
     private static final ByteString ALL = ByteString.copyFrom(new byte[1]);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final List<KvClient> clients;
 

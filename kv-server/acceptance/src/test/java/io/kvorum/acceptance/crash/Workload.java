@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 /** Some clients at work, each on its thread. */
 final class Workload implements AutoCloseable {
 
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(1);
 
     private final List<WorkloadClient> clients = new ArrayList<>();
 
@@ -49,7 +49,7 @@ final class Workload implements AutoCloseable {
     void awaitProgress(int operations) {
         int goal = this.history.size() + operations;
         Awaitility.await(operations + " more operations")
-            .atMost(Duration.ofSeconds(120))
+            .atMost(Duration.ofMinutes(2))
             .pollInterval(Duration.ofMillis(10))
             .until(() -> this.history.size() >= goal);
     }

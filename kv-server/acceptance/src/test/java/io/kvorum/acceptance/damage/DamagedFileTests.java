@@ -45,7 +45,7 @@ class DamagedFileTests {
 
     private static final int ENTRIES_AT_THE_END = 3;
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(180);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private final ClusterProcess server = ClusterProcess.prepare(Product.KVORUM, 1);
 

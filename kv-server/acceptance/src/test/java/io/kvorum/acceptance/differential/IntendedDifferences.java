@@ -34,10 +34,13 @@ public final class IntendedDifferences {
                     (operation, difference) -> difference.what().startsWith("watcher")
                             && missesDeletionsAtTheBeginning(difference)));
 
-    private static final List<TranscriptEntry> TRANSCRIPT_ENTRIES = List.of(new TranscriptEntry(
-            "etcd 3.5 and newer complete the header of an alarm list; 3.4 sent none", "etcdctl alarm list -w json",
-            "{}", "{\"header\":{\"cluster_id\":<cluster_id>,\"member_id\":<member1-decimal>,\"revision\":2,"
-                    + "\"raft_term\":<raft_term>}}"));
+    private static final List<TranscriptEntry> TRANSCRIPT_ENTRIES = List.of(
+            new TranscriptEntry("etcd 3.5 and newer complete the header of an alarm list; 3.4 sent none",
+                    "etcdctl alarm list -w json", "{}",
+                    "{\"header\":{\"cluster_id\":<cluster_id>,\"member_id\":<member1-decimal>,\"revision\":2,"
+                            + "\"raft_term\":<raft_term>}}"),
+            new TranscriptEntry("the deletion exactly at the compacted revision, as above", "stop c",
+                    "PUT\nfoo\n4\nPUT\nfoo\nlast", "DELETE\nfoo\n\nPUT\nfoo\n4\nPUT\nfoo\nlast"));
 
     private IntendedDifferences() {
     }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemberProcess implements AutoCloseable {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
     private static final int LOG_TAIL_LINES = 60;
 
@@ -167,7 +167,7 @@ public final class MemberProcess implements AutoCloseable {
         Process current = this.process;
         if (current != null) {
             current.destroyForcibly();
-            waitFor(current, Duration.ofSeconds(60));
+            waitFor(current, Duration.ofMinutes(1));
             RUNNING.remove(current);
         }
     }
@@ -176,7 +176,7 @@ public final class MemberProcess implements AutoCloseable {
     public void stop() {
         Process current = running();
         current.destroy();
-        if (!waitFor(current, Duration.ofSeconds(60))) {
+        if (!waitFor(current, Duration.ofMinutes(1))) {
             throw new AssertionError(this.spec.name() + " ignores SIGTERM\n" + logTail());
         }
         RUNNING.remove(current);
