@@ -22,6 +22,11 @@ final class Defragmentation {
 
     private static final int REWRITE_BYTES = 16 * 1024 * 1024;
 
+    /**
+     * Less than this is not worth waiting for: each pass leaves some pages behind itself.
+     */
+    private static final long GAIN_BYTES = 4 * 1024 * 1024;
+
     /** Bounds the time for which a batch waits. */
     private static final long MOVE_BYTES = 8 * 1024 * 1024;
 
@@ -68,7 +73,8 @@ final class Defragmentation {
     }
 
     private boolean isDense() {
-        return this.engine.file().getFillRate() >= ENOUGH && this.engine.file().getChunksFillRate() >= ENOUGH;
+        int fill = Math.min(this.engine.file().getFillRate(), this.engine.file().getChunksFillRate());
+        return fill >= ENOUGH || this.engine.file().size() / 100 * (100 - fill) < GAIN_BYTES;
     }
 
     // Moving commits by itself and collects roots whenever it likes, so no batch may be

@@ -20,6 +20,7 @@ import io.kvorum.server.common.RangeResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,6 +102,14 @@ class MvccStoreTests {
         assertThat(this.store.view().keysOfLease(3)).isEmpty();
         put("a", "3");
         assertThat(at(3).kvs()).containsExactly(new KeyValue(key("a"), key("3"), 2, 3, 2, 0));
+    }
+
+    @Test
+    @Timeout(3)
+    void aSmallFileIsNotWorthALongDefragmentation() throws IOException {
+        put("a", "1");
+        this.store.defragment();
+        assertThat(at(2).kvs()).hasSize(1);
     }
 
     @Test
