@@ -43,7 +43,8 @@ final class OperationRunner {
             return runTxn(txn, nested);
         }
         if (operation instanceof PutOperation put) {
-            checkPut(txn, put);
+            checkLease(put);
+            checkKey(txn, put);
         }
         return runSimple(txn, operation);
     }
@@ -89,7 +90,10 @@ final class OperationRunner {
                 checkPath(txn, nested, path, puts);
             }
             else if (puts && step instanceof PutOperation put) {
-                checkPut(txn, put);
+                // etcd: within a transaction the key comes first, outside of one the
+                // lease.
+                checkKey(txn, put);
+                checkLease(put);
             }
             else if (!puts && step instanceof RangeOperation range && range.query().revision() != 0) {
                 RangeQuery query = queryOf(range);
@@ -112,10 +116,13 @@ final class OperationRunner {
         return range.query();
     }
 
-    private void checkPut(Transaction txn, PutOperation put) {
-        if (put.lease() != 0 && !put.ignoreLease() && this.leases.find(put.lease()) == null) {
+    private void checkLease(PutOperation put) {
+        if (put.lease() != 0 && this.leases.find(put.lease()) == null) {
             throw new KvException(Code.LEASE_NOT_FOUND);
         }
+    }
+
+    private static void checkKey(Transaction txn, PutOperation put) {
         if ((put.ignoreValue() || put.ignoreLease()) && txn.get(put.key()) == null) {
             throw new KvException(Code.KEY_NOT_FOUND);
         }

@@ -90,6 +90,13 @@ class KvStateTests {
     }
 
     @Test
+    void aMissingLeaseComesBeforeAMissingKeyButNotWithinATransaction() {
+        PutOperation neither = new PutOperation(key("a"), Bytes.EMPTY, 99, false, true, false);
+        refused(neither, Code.LEASE_NOT_FOUND);
+        refused(txn(List.of(), List.of(neither), List.of()), Code.KEY_NOT_FOUND);
+    }
+
+    @Test
     void endingALeaseDeletesItsKeysInOneRevision() {
         apply(new Command.GrantLease(7, 60));
         apply(new PutOperation(key("b"), key("1"), 7, false, false, false));

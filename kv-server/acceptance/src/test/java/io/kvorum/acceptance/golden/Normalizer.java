@@ -6,6 +6,7 @@
 package io.kvorum.acceptance.golden;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -94,6 +95,9 @@ final class Normalizer {
             return;
         }
         this.leases++;
+        // etcdctl pads ids to sixteen digits in some places only: the longer form comes
+        // first.
+        this.names.put(String.format(Locale.ROOT, "%016x", id), "<lease" + this.leases + ">");
         this.names.put(Long.toHexString(id), "<lease" + this.leases + ">");
         this.names.put(Long.toString(id), "<lease" + this.leases + "-decimal>");
     }
