@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.kvorum.acceptance.harness.ClusterProcess;
 import io.kvorum.acceptance.harness.KvClient;
 import io.kvorum.acceptance.harness.MemberProcess;
@@ -88,7 +90,7 @@ class DamagedFileTests {
                 .atMost(TIMEOUT)
                 .until(() -> !this.member.isRunning() || this.member.isHealthy());
             if (this.member.isRunning()) {
-                verifyKeys(part.equals("raft") && damage != Damage.GARBAGE_AT_THE_END);
+                verifyKeysOrAccusation(part, damage, file, logged);
             }
             else {
                 assertThat(this.member.awaitExit(Duration.ofSeconds(1))).isNotZero();
@@ -99,6 +101,22 @@ class DamagedFileTests {
         }
         finally {
             this.member.kill();
+        }
+    }
+
+    /**
+     * A bad place that only a read meets is found by that read: it fails as data loss,
+     * and the log names the file.
+     */
+    private void verifyKeysOrAccusation(String part, Damage damage, Path file, int logged) {
+        try {
+            verifyKeys(part.equals("raft") && damage != Damage.GARBAGE_AT_THE_END);
+        }
+        catch (StatusRuntimeException ex) {
+            System.out.println(damage + " of " + file.getFileName() + ": " + ex.getMessage());
+            assertThat(ex.getStatus().getCode()).isEqualTo(Status.Code.DATA_LOSS);
+            assertThat(this.member.log().substring(logged)).contains(file.getFileName().toString());
+            assertThat(this.member.isRunning()).isTrue();
         }
     }
 
