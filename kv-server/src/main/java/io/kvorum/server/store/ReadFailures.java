@@ -6,16 +6,24 @@
 package io.kvorum.server.store;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.kvorum.server.common.KvException;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns failures below the store into what its callers know. */
 final class ReadFailures {
 
+    private static final Logger logger = LoggerFactory.getLogger(ReadFailures.class);
+
     private final Path file;
+
+    /** The client learns only that data is lost; the operator must learn where, once. */
+    private final AtomicBoolean reported = new AtomicBoolean();
 
     ReadFailures(Path file) {
         this.file = file;
@@ -27,7 +35,13 @@ final class ReadFailures {
             return new KvException(KvException.Code.STOPPED, "the store is closed", failure);
         }
         String damage = damage(failure, what);
-        return (damage != null) ? new KvException(KvException.Code.CORRUPT, damage, failure) : failure;
+        if (damage == null) {
+            return failure;
+        }
+        if (this.reported.compareAndSet(false, true)) {
+            logger.error("store.damaged {}", damage);
+        }
+        return new KvException(KvException.Code.CORRUPT, damage, failure);
     }
 
     /** For the apply thread. */
