@@ -61,7 +61,7 @@ class DamageTests {
     }
 
     @Test
-    void aFlippedBitIsNeverRead() throws IOException {
+    void aFlippedBitIsNeverReadAsData() throws IOException {
         SplittableRandom random = new SplittableRandom(this.seed);
         byte[] bytes = Files.readAllBytes(this.original);
         int noticed = 0;
@@ -84,15 +84,8 @@ class DamageTests {
             int length = random.nextInt(bytes.length);
             Path copy = copy(Arrays.copyOf(bytes, length));
             try (MvccStore store = open(copy)) {
-                long index = store.view().appliedIndex();
-                try (MvccStore reference = open(Files.createTempDirectory(this.directory, "reference"))) {
-                    Workload workload = new Workload(this.seed);
-                    for (long next = 1; next <= index; next++) {
-                        workload.apply(reference, next);
-                    }
-                    assertThat(content(store)).describedAs("seed %d, length %d", this.seed, length)
-                        .isEqualTo(content(reference));
-                }
+                assertThat(content(store)).describedAs("seed %d, length %d", this.seed, length)
+                    .isEqualTo(contentAfter(store.view().appliedIndex()));
             }
             catch (IOException ex) {
                 assertThat(ex).hasMessageContaining(copy.toString()).hasMessageContaining("rebuilt");
@@ -131,8 +124,11 @@ class DamageTests {
     private boolean isReadOrRefused(byte[] bytes, String description) throws IOException {
         Path copy = copy(bytes);
         try (MvccStore store = open(copy)) {
-            assertThat(content(store)).describedAs(description).isEqualTo(this.expected);
-            return true;
+            // A damaged head or foot of the last commit leaves the commit before it,
+            // which
+            // the log goes on from.
+            assertThat(content(store)).describedAs(description).isEqualTo(contentAfter(store.view().appliedIndex()));
+            return store.view().appliedIndex() == BATCHES;
         }
         catch (IOException ex) {
             assertThat(ex).describedAs(description).hasMessageContaining(copy.toString());
@@ -142,6 +138,19 @@ class DamageTests {
             assertThat(ex).hasMessageContaining(copy.toString()).hasMessageContaining("rebuilt");
         }
         return false;
+    }
+
+    private List<Object> contentAfter(long index) throws IOException {
+        if (index == BATCHES) {
+            return this.expected;
+        }
+        try (MvccStore reference = open(Files.createTempDirectory(this.directory, "reference"))) {
+            Workload workload = new Workload(this.seed);
+            for (long next = 1; next <= index; next++) {
+                workload.apply(reference, next);
+            }
+            return content(reference);
+        }
     }
 
     private Path copy(byte[] bytes) throws IOException {
