@@ -138,11 +138,6 @@ final class Committer implements Defragmentation.Closing {
     }
 
     @Override
-    public boolean isClosing() {
-        return this.closed.getCount() == 0;
-    }
-
-    @Override
     public boolean await(long time, TimeUnit unit) {
         try {
             return this.closed.await(time, unit);
@@ -150,6 +145,10 @@ final class Committer implements Defragmentation.Closing {
         catch (InterruptedException ex) {
             return isClosing();
         }
+    }
+
+    private boolean isClosing() {
+        return this.closed.getCount() == 0;
     }
 
     private static boolean finished(FutureTask<?> future) throws InterruptedException, ExecutionException {

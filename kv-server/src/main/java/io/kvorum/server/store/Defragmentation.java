@@ -17,18 +17,23 @@ import io.kvorum.server.common.Clock;
  */
 final class Defragmentation {
 
-    /** Percentage of live data at which there is nothing to gain. */
-    private static final int ENOUGH = 95;
+    /** A part of the file with at least this percentage of live data stays as it is. */
+    private static final int ENOUGH = 90;
+
+    /** Less than this is not worth waiting for. */
+    private static final long GAIN_BYTES = 4 * 1024 * 1024;
+
+    private static final int RETENTION_MILLIS = 1;
+
+    private static final long PAUSE_MILLIS = 50;
 
     private static final int REWRITE_BYTES = 16 * 1024 * 1024;
 
-    /**
-     * Less than this is not worth waiting for: each pass leaves some pages behind itself.
-     */
-    private static final long GAIN_BYTES = 4 * 1024 * 1024;
-
-    /** Bounds the time for which a batch waits. */
+    /** Bounds the time for which a batch waits, unless a part of the file is larger. */
     private static final long MOVE_BYTES = 8 * 1024 * 1024;
+
+    /** A move may make room for the next one before the file gets smaller. */
+    private static final int MOVES_IN_VAIN = 10;
 
     private final Engine engine;
 
@@ -52,23 +57,27 @@ final class Defragmentation {
      * @param clock the clock
      */
     void run(Duration limit, Duration patience, Clock clock) {
-        long start = clock.nanoTime();
-        long progress = start;
-        while (clock.nanoTime() - start < limit.toNanos() && clock.nanoTime() - progress < patience.toNanos()
-                && !this.closing.isClosing()) {
-            long before = this.engine.file().size();
-            boolean rewritten = this.engine.file().compact(ENOUGH, REWRITE_BYTES);
-            this.commit.run();
-            move();
-            if (rewritten || this.engine.file().size() < before) {
-                progress = clock.nanoTime();
+        if (isDense()) {
+            return;
+        }
+        long end = clock.nanoTime() + limit.toNanos();
+        int retention = this.engine.store().getRetentionTime();
+        // Old parts may go as soon as no view needs them, because each commit from here
+        // on is synced before they do.
+        this.engine.store().setRetentionTime(RETENTION_MILLIS);
+        this.commit.run();
+        long version = this.engine.store().getCurrentVersion();
+        try {
+            rewrite(version, end, clock);
+            long patient = Math.min(end, clock.nanoTime() + patience.toNanos());
+            while (this.engine.file().hasDeadBefore(version) && clock.nanoTime() < patient
+                    && !this.closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                this.commit.run();
             }
-            else if (isDense()) {
-                return;
-            }
-            else if (this.closing.await(50, TimeUnit.MILLISECONDS)) {
-                return;
-            }
+            closeGaps(end, clock);
+        }
+        finally {
+            this.engine.store().setRetentionTime(retention);
         }
     }
 
@@ -77,12 +86,39 @@ final class Defragmentation {
         return fill >= ENOUGH || this.engine.file().size() / 100 * (100 - fill) < GAIN_BYTES;
     }
 
+    // What the rewriting itself leaves behind is not rewritten again; it would never end.
+    private void rewrite(long version, long end, Clock clock) {
+        this.engine.file().rewriteOnlyBefore(version, ENOUGH);
+        try {
+            boolean more = true;
+            while (more && clock.nanoTime() < end) {
+                more = this.engine.file().compact(100, REWRITE_BYTES);
+                this.commit.run();
+            }
+        }
+        finally {
+            this.engine.file().rewriteOnlyBefore(Long.MAX_VALUE, 100);
+        }
+    }
+
+    /** Closes the gaps between what is left. */
+    private void closeGaps(long end, Clock clock) {
+        long smallest = Long.MAX_VALUE;
+        int inVain = 0;
+        while (this.engine.file().getFillRate() < ENOUGH && inVain < MOVES_IN_VAIN && clock.nanoTime() < end) {
+            move();
+            inVain = (this.engine.file().size() < smallest) ? 0 : inVain + 1;
+            smallest = Math.min(smallest, this.engine.file().size());
+        }
+    }
+
     // Moving commits by itself and collects roots whenever it likes, so no batch may be
     // open.
     private void move() {
+        long bytes = Math.max(MOVE_BYTES, this.engine.file().largestChunkBytes());
         this.gate.hold();
         try {
-            this.engine.file().compactMoveChunks(ENOUGH, MOVE_BYTES, this.engine.store());
+            this.engine.file().compactMoveChunks(100, bytes, this.engine.store());
         }
         finally {
             this.gate.release();
@@ -91,9 +127,6 @@ final class Defragmentation {
 
     /** Tells that the store is closing. */
     interface Closing {
-
-        /** Tells whether it is. */
-        boolean isClosing();
 
         /** Waits for it; {@code true} if it is. */
         boolean await(long time, TimeUnit unit);

@@ -373,7 +373,7 @@ public final class MvccStore implements KvStore {
     private record Retired(Engine engine, long notBefore) {
 
         boolean closeIfUnused(Clock clock) {
-            boolean unused = clock.nanoTime() - this.notBefore >= 0 && this.engine.pins().users() == 0;
+            boolean unused = clock.nanoTime() - this.notBefore >= 0 && !this.engine.pins().inUse();
             if (unused) {
                 close();
             }

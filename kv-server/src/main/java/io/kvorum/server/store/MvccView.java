@@ -57,11 +57,15 @@ final class MvccView implements ReadView {
 
     @Override
     public @Nullable KeyValue get(Bytes key) {
+        this.pin.retain();
         try {
             return this.snapshot.get(key);
         }
         catch (RuntimeException ex) {
             throw this.failures.forReader(ex, "reading key " + key);
+        }
+        finally {
+            this.pin.release();
         }
     }
 
@@ -83,11 +87,15 @@ final class MvccView implements ReadView {
 
     @Override
     public @Nullable Bytes row(String table, Bytes row) {
+        this.pin.retain();
         try {
             return this.snapshot.row(table, row);
         }
         catch (RuntimeException ex) {
             throw this.failures.forReader(ex, "reading table " + table);
+        }
+        finally {
+            this.pin.release();
         }
     }
 
@@ -110,12 +118,13 @@ final class MvccView implements ReadView {
         AtomicBoolean open = new AtomicBoolean(true);
         return () -> {
             if (open.getAndSet(false)) {
-                this.pin.releaseReader();
+                this.pin.release();
             }
         };
     }
 
-    // A long read keeps the view by itself, however long it takes.
+    // A read keeps the view by itself, however long it takes; and a view that is too old
+    // is told from a damaged one.
     private <T> T retained(Supplier<T> read, Object what) {
         this.pin.retain();
         try {
@@ -125,7 +134,7 @@ final class MvccView implements ReadView {
             throw this.failures.forReader(ex, "reading " + what);
         }
         finally {
-            this.pin.releaseReader();
+            this.pin.release();
         }
     }
 

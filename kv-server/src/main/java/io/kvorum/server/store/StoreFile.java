@@ -11,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.Map;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -33,11 +34,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreFile extends SingleFileStore {
 
+    /** The unit in which MVStore counts the length of chunks. */
+    private static final long BLOCK_BYTES = 4096;
+
     private static final int SLICE_BYTES = 1024 * 1024;
 
     private volatile Path path;
 
     private final WriteTrouble trouble;
+
+    private volatile long rewriteBefore = Long.MAX_VALUE;
+
+    private volatile int rewriteBelow = 100;
 
     private @Nullable Runnable rootsCollected;
 
@@ -79,6 +87,39 @@ final class StoreFile extends SingleFileStore {
         synchronized (this.readerLock) {
             this.readerClosed = true;
         }
+    }
+
+    /**
+     * Limits what is rewritten to gain space.
+     * @param version chunks of this version and later ones stay
+     * @param fillRate chunks with at least this percentage of live data stay
+     */
+    void rewriteOnlyBefore(long version, int fillRate) {
+        this.rewriteBefore = version;
+        this.rewriteBelow = fillRate;
+    }
+
+    /**
+     * Tells whether there is space that could be used again if nobody needed it any more.
+     * @param version only chunks before this version count
+     * @return {@code true} if there is
+     */
+    boolean hasDeadBefore(long version) {
+        return getChunks().values().stream().anyMatch((chunk) -> chunk.version < version && chunk.maxLenLive == 0);
+    }
+
+    /** Returns the size of the largest chunk. */
+    long largestChunkBytes() {
+        return getChunks().values().stream().mapToLong((chunk) -> chunk.len * BLOCK_BYTES).max().orElse(0);
+    }
+
+    @Override
+    public Collection<SFChunk> getRewriteCandidates() {
+        return getChunks().values()
+            .stream()
+            .filter((chunk) -> chunk.version < this.rewriteBefore
+                    && chunk.maxLenLive * 100 < chunk.maxLen * this.rewriteBelow)
+            .toList();
     }
 
     /** Returns the bytes that hold live data, as exactly as MVStore knows. */

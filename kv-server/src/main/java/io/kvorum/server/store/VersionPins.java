@@ -35,8 +35,6 @@ final class VersionPins {
     @GuardedBy("this")
     private @Nullable Pin newest;
 
-    private final AtomicInteger users = new AtomicInteger();
-
     private final Set<Pin> registered = ConcurrentHashMap.newKeySet();
 
     private volatile boolean closed;
@@ -82,9 +80,11 @@ final class VersionPins {
         this.registered.forEach(Pin::deregister);
     }
 
-    /** Returns how many readers use a version at this moment. */
-    int users() {
-        return this.users.get();
+    /** Tells whether a reader uses any version at this moment. */
+    synchronized boolean inUse() {
+        // Each version has one user that is no reader, until that is outdated.
+        return this.registered.stream()
+            .anyMatch((pin) -> pin.count.get() > ((pin == this.newest || this.outdated.contains(pin)) ? 1 : 0));
     }
 
     /** A version in use. */
@@ -115,16 +115,10 @@ final class VersionPins {
                 }
             }
             while (!this.count.compareAndSet(before, before + 1));
-            VersionPins.this.users.incrementAndGet();
         }
 
         /** Removes a reader. */
-        void releaseReader() {
-            VersionPins.this.users.decrementAndGet();
-            release();
-        }
-
-        private void release() {
+        void release() {
             if (this.count.decrementAndGet() == 0 && !VersionPins.this.closed) {
                 deregister();
             }

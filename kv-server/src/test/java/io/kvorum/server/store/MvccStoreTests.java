@@ -7,6 +7,7 @@ package io.kvorum.server.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -176,6 +177,53 @@ class MvccStoreTests {
                 (ex) -> assertThat(ex.code()).isEqualTo(KvException.Code.COMPACTED));
         assertThatThrownBy(() -> this.store.compact(7)).isInstanceOfSatisfying(KvException.class,
                 (ex) -> assertThat(ex.code()).isEqualTo(KvException.Code.COMPACTED));
+    }
+
+    @Test
+    void defragmentationGivesSpaceBack() throws IOException {
+        this.store.close();
+        this.store = MvccStore.open(StoreOptions.in(this.directory)
+            .withCommits(Duration.ofMillis(10), 1)
+            .withRetention(Duration.ofSeconds(10), Duration.ofMillis(1100)));
+        String value = "v".repeat(10_000);
+        for (int i = 0; i < 2000; i++) {
+            put("key" + i % 100, value);
+        }
+        this.store.commit();
+        long before = this.store.size().allocatedBytes();
+        assertThat(before).isGreaterThan(2000 * 10_000L);
+        RangeResult expected = all();
+        this.store.compact(this.store.view().revision());
+        this.store.publish(++this.index);
+        while (this.store.compactStep()) {
+            assertThat(this.store.view().revision()).isEqualTo(2001);
+        }
+        this.store.defragment();
+        assertThat(this.store.size().allocatedBytes()).isLessThan(before / 8);
+        assertThat(all()).isEqualTo(expected);
+        this.store.close();
+        open();
+        assertThat(all()).isEqualTo(expected);
+    }
+
+    @Test
+    void aDirectoryHasOneStore() {
+        assertThatThrownBy(() -> MvccStore.open(StoreOptions.in(this.directory))).isInstanceOf(IOException.class)
+            .hasMessageContaining("in use")
+            .hasMessageContaining(this.directory.toString());
+    }
+
+    @Test
+    void aBatchThatWasNotPublishedIsNotCommitted() throws IOException {
+        put("a", "1");
+        this.store.transact((tx) -> {
+            tx.put(key("a"), key("2"), 0);
+            return null;
+        });
+        this.store.close();
+        open();
+        assertThat(this.store.view().get(key("a"))).isIn(null, new KeyValue(key("a"), key("1"), 2, 2, 1, 0));
+        assertThat(this.store.view().revision()).isLessThanOrEqualTo(2);
     }
 
     @Test
