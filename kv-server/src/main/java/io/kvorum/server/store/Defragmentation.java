@@ -57,6 +57,8 @@ final class Defragmentation {
      * @param clock the clock
      */
     void run(Duration limit, Duration patience, Clock clock) {
+        // Only a commit accounts for what was removed since the last one.
+        this.commit.run();
         if (isDense()) {
             return;
         }
@@ -65,7 +67,6 @@ final class Defragmentation {
         // Old parts may go as soon as no view needs them, because each commit from here
         // on is synced before they do.
         this.engine.store().setRetentionTime(RETENTION_MILLIS);
-        this.commit.run();
         long version = this.engine.store().getCurrentVersion();
         try {
             rewrite(version, end, clock);

@@ -70,6 +70,7 @@ final class VersionPins {
         for (Pin pin = this.outdated.peek(); pin != null
                 && now - pin.outdatedAt >= this.graceNanos; pin = this.outdated.peek()) {
             this.outdated.remove();
+            pin.readersOnly = true;
             pin.release();
         }
     }
@@ -81,10 +82,8 @@ final class VersionPins {
     }
 
     /** Tells whether a reader uses any version at this moment. */
-    synchronized boolean inUse() {
-        // Each version has one user that is no reader, until that is outdated.
-        return this.registered.stream()
-            .anyMatch((pin) -> pin.count.get() > ((pin == this.newest || this.outdated.contains(pin)) ? 1 : 0));
+    boolean inUse() {
+        return this.registered.stream().anyMatch(Pin::hasReaders);
     }
 
     /** A version in use. */
@@ -98,6 +97,8 @@ final class VersionPins {
         private final AtomicInteger count = new AtomicInteger(1);
 
         private long outdatedAt;
+
+        private volatile boolean readersOnly;
 
         private Pin(MVStore.TxCounter usage, long version) {
             this.usage = usage;
@@ -122,6 +123,10 @@ final class VersionPins {
             if (this.count.decrementAndGet() == 0 && !VersionPins.this.closed) {
                 deregister();
             }
+        }
+
+        private boolean hasReaders() {
+            return this.count.get() > (this.readersOnly ? 0 : 1);
         }
 
         private void deregister() {
