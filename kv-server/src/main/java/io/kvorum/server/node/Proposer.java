@@ -165,6 +165,14 @@ final class Proposer {
         failWhere((batch) -> true, Code.TIMEOUT);
     }
 
+    /**
+     * This member's log does not work: what is on its way may be in it or not, and nobody
+     * need wait to hear that. Whatever comes now is refused before it gets here.
+     */
+    void logFailed() {
+        failWhere((batch) -> true, Code.TIMEOUT);
+    }
+
     /** Gives up what has waited too long. */
     void tick() {
         long now = this.clock.nanoTime();

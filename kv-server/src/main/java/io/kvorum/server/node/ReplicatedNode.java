@@ -424,6 +424,7 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
             ReplicatedNode.this.failure = reason;
             if (reason != null) {
                 logger.error("log.failed reason=\"{}\" reads=on writes=refused", reason);
+                ReplicatedNode.this.proposer.logFailed();
             }
             else {
                 logger.info("log.recovered");
