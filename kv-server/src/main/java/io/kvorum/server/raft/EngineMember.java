@@ -87,6 +87,9 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
 
     private final AtomicBoolean announcing = new AtomicBoolean();
 
+    /** The index that was last to be announced. */
+    private volatile long committed;
+
     private volatile boolean damaged;
 
     private volatile boolean closed;
@@ -167,10 +170,10 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
     @Override
     public void announceCommit(long index) {
         EngineNode current = this.engine;
-        if (current == null || this.config.peers().size() == 1 || this.announcing.get()
-                || !current.node().isLeader(false)) {
+        if (current == null || this.config.peers().size() == 1 || !current.node().isLeader(false)) {
             return;
         }
+        this.committed = index;
         try {
             if (current.node().getLastLogIndex() == index && this.announcing.compareAndSet(false, true)) {
                 // The engine has no call for this; confirming a read sends every follower
@@ -179,7 +182,7 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
 
                     @Override
                     public void run(Status status, long readIndex, byte[] context) {
-                        EngineMember.this.announcing.set(false);
+                        announced(index);
                     }
 
                 });
@@ -188,6 +191,18 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
         catch (IllegalStateException ex) {
             // The node ended in between: there is nobody to tell.
             this.announcing.set(false);
+        }
+    }
+
+    /**
+     * What was committed while an announcement was on its way is news that no follower
+     * has.
+     */
+    private void announced(long index) {
+        this.announcing.set(false);
+        long newest = this.committed;
+        if (newest > index) {
+            announceCommit(newest);
         }
     }
 
