@@ -19,8 +19,8 @@ import java.util.List;
  * @param maxBatchCommands most commands in one entry of the log
  * @param maxBatchBytes size of commands at which an entry of the log is full; a larger
  * command gets an entry of its own
- * @param maxBatchesInFlight entries proposed by this member and not yet applied; more
- * commands wait and form larger batches
+ * @param batchOverlap how long commands wait for an entry of this member that is on its
+ * way, and form the next one together; then that one follows although the quorum is slow
  * @param maxWaitingCommands commands that may wait; further ones fail with
  * TOO_MANY_REQUESTS
  * @param readerThreads threads for ranges over many keys
@@ -34,7 +34,7 @@ import java.util.List;
  * @param compactionPause pause between two steps of freeing compacted revisions
  */
 public record NodeSettings(String name, List<String> clientUrls, Duration electionTimeout, Duration requestTimeout,
-        int maxBatchCommands, int maxBatchBytes, int maxBatchesInFlight, int maxWaitingCommands, int readerThreads,
+        int maxBatchCommands, int maxBatchBytes, Duration batchOverlap, int maxWaitingCommands, int readerThreads,
         int maxWaitingReads, long quotaBytes, Duration leaseCheckpointInterval, int maxRevokesPerTick,
         Duration compactionPause, Retention retention) {
 
@@ -47,8 +47,8 @@ public record NodeSettings(String name, List<String> clientUrls, Duration electi
      */
     public static NodeSettings defaults(String name, List<String> clientUrls, Duration electionTimeout) {
         return new NodeSettings(name, clientUrls, electionTimeout,
-                Duration.ofSeconds(5).plus(electionTimeout.multipliedBy(2)), 1024, 1 << 20, 2, 10_000, 2, 4096,
-                2L << 30, Duration.ofSeconds(5), 500, Duration.ofMillis(10), Retention.ALL);
+                Duration.ofSeconds(5).plus(electionTimeout.multipliedBy(2)), 1024, 1 << 20, Duration.ofMillis(5),
+                10_000, 2, 4096, 2L << 30, Duration.ofSeconds(5), 500, Duration.ofMillis(10), Retention.ALL);
     }
 
     /**
@@ -58,7 +58,7 @@ public record NodeSettings(String name, List<String> clientUrls, Duration electi
      */
     public NodeSettings withQuotaBytes(long quota) {
         return new NodeSettings(this.name, this.clientUrls, this.electionTimeout, this.requestTimeout,
-                this.maxBatchCommands, this.maxBatchBytes, this.maxBatchesInFlight, this.maxWaitingCommands,
+                this.maxBatchCommands, this.maxBatchBytes, this.batchOverlap, this.maxWaitingCommands,
                 this.readerThreads, this.maxWaitingReads, quota, this.leaseCheckpointInterval, this.maxRevokesPerTick,
                 this.compactionPause, this.retention);
     }
@@ -70,7 +70,7 @@ public record NodeSettings(String name, List<String> clientUrls, Duration electi
      */
     public NodeSettings withRetention(Retention kept) {
         return new NodeSettings(this.name, this.clientUrls, this.electionTimeout, this.requestTimeout,
-                this.maxBatchCommands, this.maxBatchBytes, this.maxBatchesInFlight, this.maxWaitingCommands,
+                this.maxBatchCommands, this.maxBatchBytes, this.batchOverlap, this.maxWaitingCommands,
                 this.readerThreads, this.maxWaitingReads, this.quotaBytes, this.leaseCheckpointInterval,
                 this.maxRevokesPerTick, this.compactionPause, kept);
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -38,9 +39,9 @@ import io.kvorum.server.common.MemberId;
  * <li>A command is in at most one entry: it is proposed again only when its entry is
  * certainly not in the log.</li>
  * <li>Each proposal is answered once, at the latest at its deadline.</li>
- * <li>At most {@code maxBatchesInFlight} entries of this member are on their way to a
- * leader; entries whose fate is unknown do not hold others up, but there are at most
- * {@value #MAX_UNDECIDED} of both.</li>
+ * <li>An entry of this member goes when none is on its way, or after the last one had
+ * {@code batchOverlap} to come back. Entries whose fate is unknown do not hold others up,
+ * but there are at most {@value #MAX_UNDECIDED} of both.</li>
  * </ol>
  */
 final class Proposer {
@@ -55,6 +56,8 @@ final class Proposer {
 
     private final Router router;
 
+    private final Executor afterOverlap;
+
     private final Object lock = new Object();
 
     @GuardedBy("lock")
@@ -62,6 +65,16 @@ final class Proposer {
 
     @GuardedBy("lock")
     private final Map<Long, PendingBatch> pending = new HashMap<>();
+
+    /** Entries in {@link #pending} whose fate is not unknown. */
+    @GuardedBy("lock")
+    private int underWay;
+
+    @GuardedBy("lock")
+    private long lastSentNanos;
+
+    @GuardedBy("lock")
+    private boolean pumpIsDue;
 
     @GuardedBy("lock")
     private Leadership leadership;
@@ -72,11 +85,20 @@ final class Proposer {
     @GuardedBy("lock")
     private @Nullable KvException closed;
 
-    Proposer(NodeSettings settings, MemberId self, Clock clock, Router router) {
+    /**
+     * Creates the proposer.
+     * @param settings the limits
+     * @param self this member
+     * @param clock the time
+     * @param router brings entries to the leader
+     * @param afterOverlap runs a task when {@code batchOverlap} is over
+     */
+    Proposer(NodeSettings settings, MemberId self, Clock clock, Router router, Executor afterOverlap) {
         this.settings = settings;
         this.self = self;
         this.clock = clock;
         this.router = router;
+        this.afterOverlap = afterOverlap;
         this.leadership = new Leadership(MemberId.NONE, 0, self);
         // Ids of an earlier run of this member may still be in the log: start above them.
         this.lastBatchId = clock.currentTimeMillis() << 20;
@@ -111,7 +133,7 @@ final class Proposer {
     /** The batch was applied; the caller answers its proposals. */
     void applied(PendingBatch batch) {
         synchronized (this.lock) {
-            this.pending.remove(batch.id());
+            forget(batch);
         }
     }
 
@@ -121,14 +143,19 @@ final class Proposer {
             PendingBatch batch;
             MemberId leader;
             synchronized (this.lock) {
-                if (this.waiting.isEmpty() || !this.leadership.isKnown() || this.closed != null || !hasFreeSlot()) {
+                if (this.waiting.isEmpty() || !this.leadership.isKnown() || this.closed != null) {
                     return;
                 }
-                batch = nextBatch();
+                long now = this.clock.nanoTime();
+                if (!mayFollow(now)) {
+                    break;
+                }
+                batch = nextBatch(now);
                 leader = this.leadership.leader();
             }
             send(batch, leader);
         }
+        pumpAfterOverlap();
     }
 
     boolean isIdle() {
@@ -198,16 +225,36 @@ final class Proposer {
     }
 
     @GuardedBy("lock")
-    private boolean hasFreeSlot() {
-        if (this.pending.size() < this.settings.maxBatchesInFlight()) {
-            return true;
+    private boolean mayFollow(long now) {
+        return this.underWay == 0 || (now - this.lastSentNanos >= this.settings.batchOverlap().toNanos()
+                && this.pending.size() < MAX_UNDECIDED);
+    }
+
+    /** The quorum may be slow: looks again when the next entry need not wait for it. */
+    private void pumpAfterOverlap() {
+        synchronized (this.lock) {
+            if (this.pumpIsDue) {
+                return;
+            }
+            this.pumpIsDue = true;
         }
-        long underWay = this.pending.values().stream().filter((batch) -> !batch.unknown()).count();
-        return underWay < this.settings.maxBatchesInFlight() && this.pending.size() < MAX_UNDECIDED;
+        this.afterOverlap.execute(() -> {
+            synchronized (this.lock) {
+                this.pumpIsDue = false;
+            }
+            pump();
+        });
     }
 
     @GuardedBy("lock")
-    private PendingBatch nextBatch() {
+    private void forget(PendingBatch batch) {
+        if (this.pending.remove(batch.id()) != null && !batch.unknown()) {
+            this.underWay--;
+        }
+    }
+
+    @GuardedBy("lock")
+    private PendingBatch nextBatch(long now) {
         List<Proposal<?>> proposals = new ArrayList<>();
         int bytes = 0;
         while (!this.waiting.isEmpty() && proposals.size() < this.settings.maxBatchCommands()) {
@@ -221,6 +268,8 @@ final class Proposer {
         PendingBatch batch = new PendingBatch(++this.lastBatchId, proposals, this.leadership.term(),
                 this.leadership.isSelf());
         this.pending.put(batch.id(), batch);
+        this.underWay++;
+        this.lastSentNanos = now;
         return batch;
     }
 
@@ -245,10 +294,13 @@ final class Proposer {
             }
             if (kind == Outcome.Kind.UNKNOWN) {
                 // It may show up in the log: settledUpTo() or its deadline decides.
-                batch.becameUnknown();
+                if (!batch.unknown()) {
+                    batch.becameUnknown();
+                    this.underWay--;
+                }
             }
             else {
-                this.pending.remove(batch.id());
+                forget(batch);
             }
             if (kind == Outcome.Kind.NOT_PROPOSED) {
                 for (int i = batch.proposals().size() - 1; i >= 0; i--) {
@@ -270,7 +322,7 @@ final class Proposer {
         List<PendingBatch> lost;
         synchronized (this.lock) {
             lost = this.pending.values().stream().filter(which).toList();
-            lost.forEach((batch) -> this.pending.remove(batch.id()));
+            lost.forEach(this::forget);
         }
         if (!lost.isEmpty()) {
             lost.forEach((batch) -> batch.fail(new KvException(code)));

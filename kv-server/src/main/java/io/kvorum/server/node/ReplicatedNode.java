@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -128,7 +129,8 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         this.deadlines = new LeaseDeadlines(clock);
         this.state = new KvState(store, new DeadlineListener());
         this.machine = new ReplicatedState(store, this.state, identity.self(), new MachineListener());
-        this.proposer = new Proposer(settings, identity.self(), clock, new LeaderRouter());
+        this.proposer = new Proposer(settings, identity.self(), clock, new LeaderRouter(),
+                after(settings.batchOverlap()));
         this.machine.ownBatches(this.proposer::find);
         this.reads = new ReadQueue(this::confirmRead, clock, settings);
         this.readers = new Readers(store, this.state, settings);
@@ -138,9 +140,8 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         this.leaderLeases = new LeaderLeases(this.state.leases(), this.deadlines, this::isConfirmedLeader,
                 this.reads::awaitCurrent, this::propose, settings);
         this.peers = new PeerRequests(this::raft, this.leaderLeases, settings);
-        Executor later = (task) -> this.loop.schedule(task, TICK.toMillis(), TimeUnit.MILLISECONDS);
         this.leases = new NodeLeases(new NodeLeases.Parts(this, this.state.leases(), this.deadlines, store,
-                this.leaderLeases, this.peers, () -> this.leadership, later), settings, clock, newIds);
+                this.leaderLeases, this.peers, () -> this.leadership, after(TICK)), settings, clock, newIds);
         this.cluster = new NodeCluster(this.identity, this.state, () -> this.leadership, this::raft,
                 this.reads::awaitCurrent, () -> this.leaderLeases.checkpoint(true));
         this.maintenance = new NodeMaintenance(store, this.state, this.readers, this.compaction, this::raft, this.slow,
@@ -260,6 +261,18 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         }
         RaftMember member = this.raft;
         return (member != null) ? member.readIndex() : CompletableFuture.failedFuture(new KvException(Code.NO_LEADER));
+    }
+
+    /** Returns what runs a task once after a time, unless the node is closed. */
+    private Executor after(Duration delay) {
+        return (task) -> {
+            try {
+                this.loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            }
+            catch (RejectedExecutionException ex) {
+                logger.debug("node.closed task={}", task);
+            }
+        };
     }
 
     private void every(Duration period, Runnable work) {

@@ -6,7 +6,6 @@
 package io.kvorum.server.raft;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Status;
@@ -22,7 +20,6 @@ import com.alipay.sofa.jraft.closure.ReadIndexClosure;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.core.State;
-import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.util.ThreadPoolsFactory;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +65,8 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
 
     private final LogApplier applier;
 
+    private final CommitAnnouncer announcer;
+
     private final Proposals proposals = new Proposals();
 
     private final ExecutorService requests = EngineThreads.requests();
@@ -85,11 +84,6 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
 
     private volatile @Nullable LeadershipTransfer transfer;
 
-    private final AtomicBoolean announcing = new AtomicBoolean();
-
-    /** The index that was last to be announced. */
-    private volatile long committed;
-
     private volatile boolean damaged;
 
     private volatile boolean closed;
@@ -100,6 +94,7 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
         this.group = "kv-" + Long.toHexString(config.clusterId());
         this.stateMachine = stateMachine;
         this.transport = transport;
+        this.announcer = new CommitAnnouncer(transport::heartbeat);
         ApplyGate gate = new ApplyGate();
         this.storages = new EngineStorages(config, PeerIds.of(config.self()), stateMachine, environment, gate);
         EngineThreads.provideClosures(this.group);
@@ -120,13 +115,13 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
             callback.failed(true, (reason != null) ? reason : "This member is stopping");
             return;
         }
-        Proposal proposal = new Proposal(this.proposals, attachment, callback, entry.length());
+        Proposal proposal = new Proposal(this.proposals, entry, attachment, callback);
         if (!this.proposals.add(proposal)) {
             callback.failed(true, "Too many entries wait for a quorum");
             return;
         }
         try {
-            current.node().apply(new Task(ByteBuffer.wrap(entry.array()), proposal));
+            current.node().apply(proposal.task());
         }
         catch (IllegalStateException ex) {
             // The node ended in between; it does not look at the entry any more.
@@ -169,41 +164,7 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
 
     @Override
     public void announceCommit(long index) {
-        EngineNode current = this.engine;
-        if (current == null || this.config.peers().size() == 1 || !current.node().isLeader(false)) {
-            return;
-        }
-        this.committed = index;
-        try {
-            if (current.node().getLastLogIndex() == index && this.announcing.compareAndSet(false, true)) {
-                // The engine has no call for this; confirming a read sends every follower
-                // a heartbeat, and heartbeats carry the commit index.
-                current.node().readIndex(NO_CONTEXT, new ReadIndexClosure(-1) {
-
-                    @Override
-                    public void run(Status status, long readIndex, byte[] context) {
-                        announced(index);
-                    }
-
-                });
-            }
-        }
-        catch (IllegalStateException ex) {
-            // The node ended in between: there is nobody to tell.
-            this.announcing.set(false);
-        }
-    }
-
-    /**
-     * What was committed while an announcement was on its way is news that no follower
-     * has.
-     */
-    private void announced(long index) {
-        this.announcing.set(false);
-        long newest = this.committed;
-        if (newest > index) {
-            announceCommit(newest);
-        }
+        this.announcer.committed(index);
     }
 
     @Override
@@ -325,7 +286,7 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
         synchronized (this.lifeLock) {
             if (!this.closed) {
                 this.engine = EngineNode.start(this.group, this.config, this.applier, this.storages, this.transport,
-                        this.requests);
+                        this.announcer, this.requests);
             }
         }
     }
@@ -372,7 +333,6 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
                 stopNode();
                 new DiskProbe(this.config.directory(), PROBE_BYTES).write();
                 startNode();
-                this.announcing.set(false);
                 this.failure = null;
                 logger.info("This member takes part in the group again: directory={}", this.config.directory());
                 this.stateMachine.failed(null);

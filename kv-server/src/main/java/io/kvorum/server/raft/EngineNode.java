@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.kvorum.server.raft.transport.AppendListener;
 import io.kvorum.server.raft.transport.PeerIds;
 import io.kvorum.server.raft.transport.PeerNodeOptions;
 import io.kvorum.server.raft.transport.PeerTransport;
@@ -82,11 +83,11 @@ final class EngineNode {
 
     /** Starts a node. Blocks until log and state are open. */
     static EngineNode start(String group, RaftConfig config, StateMachine fsm, EngineStorages storages,
-            PeerTransport transport, Executor requests) throws IOException {
+            PeerTransport transport, AppendListener appendListener, Executor requests) throws IOException {
         PeerId self = PeerIds.of(config.self());
         FixedThreadsExecutorGroup responses = DefaultFixedThreadsExecutorGroupFactory.INSTANCE
             .newExecutorGroup(RESPONSE_THREADS, "kv-raft-response-", MAX_QUEUED_RESPONSES, true);
-        PeerNodeOptions options = new PeerNodeOptions(transport);
+        PeerNodeOptions options = new PeerNodeOptions(transport, appendListener);
         options.setServiceFactory(storages);
         options.setFsm(fsm);
         options.setAppendEntriesExecutors(responses);

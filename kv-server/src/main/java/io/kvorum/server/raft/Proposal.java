@@ -5,9 +5,14 @@
 
 package io.kvorum.server.raft;
 
+import java.nio.ByteBuffer;
+
 import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.entity.Task;
 import org.jspecify.annotations.Nullable;
+
+import io.kvorum.server.common.Bytes;
 
 /**
  * One entry on its way. The engine gives it back either with the committed entry or with
@@ -21,17 +26,22 @@ final class Proposal implements Closure {
 
     private final RaftMember.ProposalCallback callback;
 
-    private final int sizeBytes;
+    private final Bytes entry;
 
-    Proposal(Proposals owner, Object attachment, RaftMember.ProposalCallback callback, int sizeBytes) {
+    Proposal(Proposals owner, Bytes entry, Object attachment, RaftMember.ProposalCallback callback) {
         this.owner = owner;
         this.attachment = attachment;
         this.callback = callback;
-        this.sizeBytes = sizeBytes;
+        this.entry = entry;
     }
 
     int sizeBytes() {
-        return this.sizeBytes;
+        return this.entry.length();
+    }
+
+    /** Returns the proposal as the engine wants it. */
+    Task task() {
+        return new Task(ByteBuffer.wrap(this.entry.array()), this);
     }
 
     /** Returns the attachment, unless the callback was told of a failure before. */

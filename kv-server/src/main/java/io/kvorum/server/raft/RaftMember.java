@@ -38,7 +38,8 @@ public interface RaftMember extends AutoCloseable {
     /**
      * Tells the followers at once that entries are committed, which they would otherwise
      * learn with the next entry or heartbeat. Does nothing on a member that does not
-     * lead, in a group of one, or when later entries are on their way and carry the news.
+     * lead, in a group of one, or when a message with entries is on its way and will be
+     * answered first.
      * @param index the last applied index
      */
     void announceCommit(long index);

@@ -56,7 +56,7 @@ public record StoreOptions(Path directory, int pageCacheMegabytes, int recordCac
      * @return the settings
      */
     public static StoreOptions in(Path directory) {
-        return new StoreOptions(directory, 96, 32, Duration.ofMillis(100), 16, Duration.ofSeconds(1), 60,
+        return new StoreOptions(directory, 96, 32, Duration.ofSeconds(1), 16, Duration.ofSeconds(1), 60,
                 Duration.ofSeconds(10), 5, Duration.ofSeconds(3), 500, Duration.ofMinutes(1));
     }
 

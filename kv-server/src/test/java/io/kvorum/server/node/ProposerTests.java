@@ -36,22 +36,41 @@ class ProposerTests {
 
     private final RecordingRouter router = new RecordingRouter();
 
+    private final List<Runnable> overlaps = new ArrayList<>();
+
     private final NodeSettings settings = NodeSettings.defaults("n1", List.of(), Duration.ofSeconds(1));
 
-    private final Proposer proposer = new Proposer(this.settings, SELF, this.clock, this.router);
+    private final Proposer proposer = new Proposer(this.settings, SELF, this.clock, this.router, this.overlaps::add);
 
     @Test
     void aLoneCommandIsSentAtOnceAndLaterOnesShareTheNextEntry() {
         lead(1);
         put("a");
         assertThat(this.router.here).hasSize(1);
-        put("b");
-        assertThat(this.router.here).hasSize(2);
         IntStream.range(0, 10).forEach((i) -> put("c" + i));
-        assertThat(this.router.here).as("two batches are in flight already").hasSize(2);
+        assertThat(this.router.here).as("a batch is on its way already").hasSize(1);
         apply(this.router.here.get(0));
-        assertThat(this.router.here).hasSize(3);
-        assertThat(this.router.here.get(2).proposals()).hasSize(10);
+        assertThat(this.router.here).hasSize(2);
+        assertThat(this.router.here.get(1).proposals()).hasSize(10);
+    }
+
+    @Test
+    void invariant3ASlowQuorumDoesNotHoldOthersUp() {
+        lead(1);
+        put("a");
+        put("b");
+        assertThat(this.overlaps).hasSize(1);
+        this.clock.advance(this.settings.batchOverlap().dividedBy(2));
+        put("c");
+        assertThat(this.router.here).as("the first batch may still come back in time").hasSize(1);
+        assertThat(this.overlaps).as("one look is enough").hasSize(1);
+        this.clock.advance(this.settings.batchOverlap());
+        this.overlaps.remove(0).run();
+        assertThat(this.router.here).hasSize(2);
+        assertThat(this.router.here.get(1).proposals()).hasSize(2);
+        put("d");
+        assertThat(this.router.here).as("the time begins again with each batch").hasSize(2);
+        assertThat(this.overlaps).hasSize(1);
     }
 
     @Test
@@ -106,10 +125,9 @@ class ProposerTests {
         lead(1);
         put("a");
         put("b");
-        put("c");
-        assertThat(this.router.here).hasSize(2);
+        assertThat(this.router.here).hasSize(1);
         this.router.outcomes.get(0).failed(Proposer.Outcome.Kind.UNKNOWN, "connection lost");
-        assertThat(this.router.here).hasSize(3);
+        assertThat(this.router.here).hasSize(2);
     }
 
     @Test

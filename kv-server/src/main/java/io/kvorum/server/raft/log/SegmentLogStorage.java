@@ -50,6 +50,9 @@ public final class SegmentLogStorage implements LogStorage {
 
     private volatile @Nullable IOException failure;
 
+    /** The engine asks for the last entry's term before it sends the next one. */
+    private volatile @Nullable LogEntry newest;
+
     private @Nullable ConfigurationManager configurations;
 
     /**
@@ -75,6 +78,7 @@ public final class SegmentLogStorage implements LogStorage {
     @Override
     public boolean init(LogStorageOptions options) {
         this.failure = null;
+        this.newest = null;
         ConfigurationManager manager = options.getConfigurationManager();
         this.configurations = manager;
         try {
@@ -90,6 +94,7 @@ public final class SegmentLogStorage implements LogStorage {
 
     @Override
     public void shutdown() {
+        this.newest = null;
         this.log.close();
     }
 
@@ -133,6 +138,10 @@ public final class SegmentLogStorage implements LogStorage {
 
     @Override
     public @Nullable LogEntry getEntry(long index) {
+        LogEntry last = this.newest;
+        if (last != null && last.getId().getIndex() == index) {
+            return last;
+        }
         try {
             LogRecord record = this.log.read(index);
             return (record != null) ? decode(record) : null;
@@ -163,6 +172,7 @@ public final class SegmentLogStorage implements LogStorage {
         }
         try {
             this.log.append(records);
+            this.newest = entries.get(entries.size() - 1);
             this.appended.run();
             return entries.size();
         }
@@ -174,6 +184,7 @@ public final class SegmentLogStorage implements LogStorage {
 
     @Override
     public boolean truncatePrefix(long firstIndexKept) {
+        this.newest = null;
         try {
             this.log.truncatePrefix(firstIndexKept);
             return true;
@@ -186,6 +197,7 @@ public final class SegmentLogStorage implements LogStorage {
 
     @Override
     public boolean truncateSuffix(long lastIndexKept) {
+        this.newest = null;
         try {
             this.log.truncateSuffix(lastIndexKept);
             return true;
@@ -198,6 +210,7 @@ public final class SegmentLogStorage implements LogStorage {
 
     @Override
     public boolean reset(long nextLogIndex) {
+        this.newest = null;
         try {
             this.log.reset(nextLogIndex);
             return true;

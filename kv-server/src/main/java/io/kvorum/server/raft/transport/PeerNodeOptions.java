@@ -16,12 +16,16 @@ public final class PeerNodeOptions extends NodeOptions {
 
     private final PeerTransport transport;
 
+    private final AppendListener appendListener;
+
     /**
      * Creates the options.
      * @param transport how the node reaches its peers
+     * @param appendListener sees what goes to followers
      */
-    public PeerNodeOptions(PeerTransport transport) {
+    public PeerNodeOptions(PeerTransport transport, AppendListener appendListener) {
         this.transport = transport;
+        this.appendListener = appendListener;
     }
 
     /** Does what the engine's version does, which needs a class of Bolt for it. */
@@ -40,6 +44,10 @@ public final class PeerNodeOptions extends NodeOptions {
 
     PeerTransport transport() {
         return this.transport;
+    }
+
+    AppendListener appendListener() {
+        return this.appendListener;
     }
 
 }

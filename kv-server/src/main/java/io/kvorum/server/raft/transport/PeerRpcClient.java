@@ -21,6 +21,8 @@ import com.alipay.sofa.jraft.option.RpcOptions;
 import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.InvokeContext;
 import com.alipay.sofa.jraft.rpc.RpcClient;
+import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.PingRequest;
 import com.alipay.sofa.jraft.util.Endpoint;
@@ -42,6 +44,8 @@ final class PeerRpcClient implements RpcClient {
 
     private volatile @Nullable PeerTransport transport;
 
+    private volatile @Nullable AppendListener appendListener;
+
     @Override
     public boolean init(RpcOptions options) {
         if (!(options instanceof PeerNodeOptions peerOptions)) {
@@ -49,6 +53,7 @@ final class PeerRpcClient implements RpcClient {
         }
         PeerTransport found = peerOptions.transport();
         this.transport = found;
+        this.appendListener = peerOptions.appendListener();
         found.addClient(this);
         return true;
     }
@@ -97,7 +102,7 @@ final class PeerRpcClient implements RpcClient {
             return PONG;
         }
         CompletableFuture<Object> answer = new CompletableFuture<>();
-        send(endpoint, (Message) request, timeoutMs, (result, failure) -> {
+        send(requireLink(endpoint), (Message) request, timeoutMs, (result, failure) -> {
             if (failure == null) {
                 answer.complete(result);
             }
@@ -112,7 +117,7 @@ final class PeerRpcClient implements RpcClient {
     public void invokeAsync(Endpoint endpoint, Object request, @Nullable InvokeContext ctx, InvokeCallback callback,
             long timeoutMs) throws RemotingException {
         Executor executor = callback.executor();
-        send(endpoint, (Message) request, timeoutMs, (executor == null) ? callback::complete : (result, failure) -> {
+        Outcome outcome = (executor == null) ? callback::complete : (result, failure) -> {
             try {
                 executor.execute(() -> callback.complete(result, failure));
             }
@@ -121,7 +126,11 @@ final class PeerRpcClient implements RpcClient {
                 // outcome either way.
                 callback.complete(result, failure);
             }
-        });
+        };
+        PeerLink link = requireLink(endpoint);
+        boolean hasEntries = request instanceof AppendEntriesRequest append && append.getEntriesCount() > 0;
+        send(link, (Message) request, timeoutMs,
+                hasEntries ? observed(PeerIds.memberOf(endpoint), (AppendEntriesRequest) request, outcome) : outcome);
     }
 
     /**
@@ -134,12 +143,31 @@ final class PeerRpcClient implements RpcClient {
         }
     }
 
-    private void send(Endpoint endpoint, Message request, long timeoutMs, Outcome outcome) throws RemotingException {
+    /** Sends a message of the engine whose outcome is of no interest. */
+    static void send(PeerLink link, AppendEntriesRequest request, long timeoutMs) {
+        link.send(new EngineRequest(MessageType.APPEND_ENTRIES, request, (result, failure) -> {
+        }), timeoutMs);
+    }
+
+    private Outcome observed(MemberId follower, AppendEntriesRequest request, Outcome outcome) {
+        AppendListener listener = this.appendListener;
+        if (listener == null) {
+            return outcome;
+        }
+        listener.sending(follower, request);
+        return (result, failure) -> {
+            outcome.complete(result, failure);
+            listener.ended(follower, request,
+                    result instanceof AppendEntriesResponse response && response.getSuccess());
+        };
+    }
+
+    private static void send(PeerLink link, Message request, long timeoutMs, Outcome outcome) throws RemotingException {
         MessageType type = MessageType.ofRequest(request.getClass().getName());
         if (type == null) {
             throw new RemotingException("Not spoken between members: " + request.getClass().getName());
         }
-        requireLink(endpoint).send(new EngineRequest(type, request, outcome), timeoutMs);
+        link.send(new EngineRequest(type, request, outcome), timeoutMs);
     }
 
     private PeerLink requireLink(Endpoint endpoint) throws RemotingException {

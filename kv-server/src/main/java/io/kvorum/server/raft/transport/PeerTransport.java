@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
+import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.rpc.impl.core.AppendEntriesRequestProcessor;
 import com.alipay.sofa.jraft.rpc.impl.core.GetFileRequestProcessor;
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #setAddress}.
  */
 public final class PeerTransport implements AutoCloseable {
+
+    private static final long HEARTBEAT_TIMEOUT_MILLIS = 1000;
 
     private final PeerContext context;
 
@@ -165,6 +168,19 @@ public final class PeerTransport implements AutoCloseable {
         NodeCall call = new NodeCall(kind, request);
         link.send(call, timeoutMillis);
         return call.answer();
+    }
+
+    /**
+     * Sends a heartbeat of the engine's that the engine does not know of, if the member
+     * is connected. Its answer is of no interest.
+     * @param target the member
+     * @param heartbeat the message; it has no entries
+     */
+    public void heartbeat(MemberId target, AppendEntriesRequest heartbeat) {
+        PeerLink link = this.links.get(target);
+        if (link != null && link.isReady()) {
+            PeerRpcClient.send(link, heartbeat, HEARTBEAT_TIMEOUT_MILLIS);
+        }
     }
 
     /**

@@ -63,7 +63,7 @@ final class TransportMember implements AutoCloseable {
     void startNode() {
         // What it had applied is gone with its last life; snapshot and log bring it back.
         this.stateMachine.applied().clear();
-        PeerNodeOptions options = new PeerNodeOptions(this.transport);
+        PeerNodeOptions options = new PeerNodeOptions(this.transport, new IgnoredAppends());
         options.setFsm(this.stateMachine);
         options.setInitialConf(this.configuration);
         options.setElectionTimeoutMs(2000);
