@@ -49,7 +49,8 @@ final class CompareCommand {
     }
 
     static void all(Options options) throws IOException {
-        Options all = options.withDefaults(Map.of("warm-up", "8", "measure", "6"));
+        Options all = options
+            .withDefaults(Map.of("same-cluster", "true", "warm-up", "8", "subject-warm-up", "40", "measure", "8"));
         List<Scenario> scenarios = new ArrayList<>(QUICK);
         scenarios.addAll(MORE);
         run(Settings.from(all, "workloads"), all, scenarios);

@@ -21,8 +21,9 @@ import io.kvorum.benchmark.report.Scenario;
 
 /**
  * Runs scenarios against two servers in turns, A B A B, each time on a fresh cluster, or
- * with {@code --same-cluster} on one cluster per round for all scenarios of its size.
- * Confined to the main thread.
+ * with {@code --same-cluster} on one cluster per round for all scenarios of its size. The
+ * second server may get a longer warm-up: a JVM compiles for minutes what etcd brings
+ * compiled. Confined to the main thread.
  */
 final class Comparison {
 
@@ -33,6 +34,8 @@ final class Comparison {
     private final Settings settings;
 
     private final LoadOptions load;
+
+    private final Duration subjectWarmUp;
 
     private final int rounds;
 
@@ -45,6 +48,7 @@ final class Comparison {
     Comparison(Settings settings, Options options) {
         this.settings = settings;
         this.load = LoadOptions.from(options);
+        this.subjectWarmUp = options.seconds("subject-warm-up", (int) this.load.template().warmUp().toSeconds());
         this.rounds = options.number("rounds", 2);
         this.sameCluster = options.flag("same-cluster");
         this.leaderOnly = options.flag("leader-only");
@@ -96,7 +100,9 @@ final class Comparison {
         try (Cluster cluster = Cluster.start(server, scenarios.get(0).members(), this.settings.workDirectory())) {
             List<String> endpoints = this.leaderOnly ? leader(cluster) : cluster.endpoints();
             for (Scenario scenario : scenarios) {
-                measure(cluster, scenario, this.load.plan(scenario.workload(), scenario.clients()), endpoints);
+                LoadPlan plan = this.load.plan(scenario.workload(), scenario.clients());
+                Duration warmUp = server.equals(this.settings.subject()) ? this.subjectWarmUp : plan.warmUp();
+                measure(cluster, scenario, plan.lasting(warmUp, plan.measure()), endpoints);
             }
         }
     }

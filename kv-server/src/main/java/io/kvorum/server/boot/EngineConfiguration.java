@@ -25,9 +25,7 @@ import io.kvorum.server.raft.RaftConfig;
 import io.kvorum.server.raft.RaftEnvironment;
 import io.kvorum.server.raft.transport.PeerLimits;
 import io.kvorum.server.store.MvccStore;
-import io.kvorum.server.store.StoreOptions;
 import io.kvorum.server.watch.EventHub;
-import io.kvorum.server.watch.WatchHubSettings;
 
 /**
  * What replicates and stores: directory, store, watch hub, node, place in the Raft group.
@@ -47,9 +45,9 @@ class EngineConfiguration {
     }
 
     @Bean
-    MvccStore store(DataDirectory directory, Membership membership) {
+    MvccStore store(DataDirectory directory, Membership membership, TuningProperties tuning) {
         try {
-            return MvccStore.open(StoreOptions.in(directory.store()));
+            return MvccStore.open(tuning.store(directory.store()));
         }
         catch (IOException ex) {
             throw SettingException.invalid("--data-dir=" + directory.root() + ": " + ex.getMessage());
@@ -57,14 +55,14 @@ class EngineConfiguration {
     }
 
     @Bean
-    EventHub watchHub(MvccStore store) {
-        return EventHub.start(store::view, WatchHubSettings.DEFAULTS);
+    EventHub watchHub(MvccStore store, TuningProperties tuning) {
+        return EventHub.start(store::view, tuning.watch());
     }
 
     /** Closed by {@link RunningNode}, which knows whether it was started. */
     @Bean(destroyMethod = "")
     ReplicatedNode node(Membership membership, MvccStore store, EventHub hub, MemberProperties member,
-            RaftProperties raft, StorageProperties storage) {
+            RaftProperties raft, StorageProperties storage, TuningProperties tuning) {
         Map<MemberId, List<String>> peerUrls = new HashMap<>();
         membership.members().forEach((founder) -> peerUrls.put(founder.id(), founder.peerUrls()));
         NodeIdentity identity = new NodeIdentity(membership.clusterId(), membership.self(), peerUrls);
@@ -73,7 +71,7 @@ class EngineConfiguration {
                     raft.electionTimeout())
             .withQuotaBytes(storage.quotaBytes())
             .withRetention(storage.retention());
-        return new ReplicatedNode(identity, store, hub, new HubPublication(hub), settings, Clock.SYSTEM,
+        return new ReplicatedNode(identity, store, hub, new HubPublication(hub), tuning.node(settings), Clock.SYSTEM,
                 new SecureRandom()::nextLong);
     }
 

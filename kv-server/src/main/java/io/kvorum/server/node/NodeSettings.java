@@ -76,6 +76,20 @@ public record NodeSettings(String name, List<String> clientUrls, Duration electi
     }
 
     /**
+     * Returns the same settings with other queues.
+     * @param overlap how long commands wait for an entry that is on its way
+     * @param commands how many commands may wait
+     * @param threads how many threads read ranges
+     * @param ranges how many ranges may wait for these threads
+     * @return the settings
+     */
+    public NodeSettings withQueues(Duration overlap, int commands, int threads, int ranges) {
+        return new NodeSettings(this.name, this.clientUrls, this.electionTimeout, this.requestTimeout,
+                this.maxBatchCommands, this.maxBatchBytes, overlap, commands, threads, ranges, this.quotaBytes,
+                this.leaseCheckpointInterval, this.maxRevokesPerTick, this.compactionPause, this.retention);
+    }
+
+    /**
      * Returns the shortest TTL that a lease can have.
      * @return one and a half election timeouts, in whole seconds (etcd: lessor's minimum
      * TTL)

@@ -43,6 +43,16 @@ public record WatchHubSettings(int maxWatchers, int maxPendingBytes, int recentE
         positive("retryDelay", retryDelay.toMillis());
     }
 
+    /**
+     * Returns the same bounds for another number of watchers.
+     * @param count how many watchers may be registered
+     * @return the bounds
+     */
+    public WatchHubSettings withMaxWatchers(int count) {
+        return new WatchHubSettings(count, this.maxPendingBytes, this.recentEvents, this.recentBytes,
+                this.historyEvents, this.historyBytes, this.historyWatchers, this.catchUpThreads, this.retryDelay);
+    }
+
     private static void positive(String name, long value) {
         if (value <= 0) {
             throw new IllegalArgumentException(name + " must be positive: " + value);

@@ -6,10 +6,13 @@
 package io.kvorum.server.boot;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +48,14 @@ class ConfigurationPageTests {
             table.append(row("`--" + flag.name() + "`", value, flag.target()));
         }
         assertThat(PAGE).content().contains(table);
+    }
+
+    @Test
+    void tuningProperties() {
+        for (RecordComponent property : TuningProperties.class.getRecordComponents()) {
+            String name = "kv.server.tuning." + DataObjectPropertyName.toDashedForm(property.getName());
+            assertThat(PAGE).content().contains("| `" + name + "` | `");
+        }
     }
 
     @Test

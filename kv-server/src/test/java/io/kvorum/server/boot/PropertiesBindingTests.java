@@ -6,9 +6,11 @@
 package io.kvorum.server.boot;
 
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -22,7 +24,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 
+import io.kvorum.server.node.NodeSettings;
 import io.kvorum.server.node.Retention;
+import io.kvorum.server.store.StoreOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,6 +99,8 @@ class PropertiesBindingTests {
             max-txn-ops=0 | --max-txn-ops=0 must be positive
             name=a,b | --name='a,b' must not be empty and must not contain = or ,
             snapshot-count=0 | --snapshot-count=0 must be positive
+            tuning.reader-threads=0 | kv.server.tuning.reader-threads=0 must be positive
+            tuning.page-cache=-1 | kv.server.tuning.page-cache=-1 must not be negative
             """)
     void invalidSettingSaysWhichAndWhy(String property, String message) {
         this.runner.withPropertyValues("kv.server." + property)
@@ -115,6 +121,25 @@ class PropertiesBindingTests {
     }
 
     @Test
+    void tuningReachesWhatItTunes() {
+        this.runner
+            .withPropertyValues("kv.server.tuning.page-cache=7MB", "kv.server.tuning.commit-interval=20ms",
+                    "kv.server.tuning.max-waiting-reads=9", "kv.server.tuning.max-watchers=11")
+            .run((context) -> {
+                TuningProperties tuning = context.getBean(TuningProperties.class);
+                StoreOptions store = tuning.store(Path.of("."));
+                assertThat(store.pageCacheMegabytes()).isEqualTo(7);
+                assertThat(store.recordCacheMegabytes())
+                    .isEqualTo((int) ((Runtime.getRuntime().maxMemory() / 16) >> 20));
+                assertThat(store.commitInterval()).isEqualTo(Duration.ofMillis(20));
+                NodeSettings node = tuning.node(NodeSettings.defaults("n", List.of(), Duration.ofSeconds(1)));
+                assertThat(node.maxWaitingReads()).isEqualTo(9);
+                assertThat(node.maxWaitingCommands()).isEqualTo(10_000);
+                assertThat(tuning.watch().maxWatchers()).isEqualTo(11);
+            });
+    }
+
+    @Test
     void quota() {
         assertThat(new StorageProperties(0, "periodic", "0").quotaBytes()).isEqualTo(2L * 1024 * 1024 * 1024);
         assertThat(new StorageProperties(-1, "periodic", "0").quotaBytes()).isZero();
@@ -123,7 +148,7 @@ class PropertiesBindingTests {
 
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties({ MemberProperties.class, ClusterProperties.class, RaftProperties.class,
-            StorageProperties.class, LimitProperties.class })
+            StorageProperties.class, LimitProperties.class, TuningProperties.class })
     static class Records {
 
     }
