@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
+import io.grpc.BindableService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,6 +21,8 @@ import io.kvorum.server.protocol.etcd3.GrpcMetrics;
 import io.kvorum.server.protocol.etcd3.http.HttpEndpoints;
 import io.kvorum.server.protocol.etcd3.http.HttpLimits;
 import io.kvorum.server.protocol.etcd3.http.HttpServer;
+import io.kvorum.server.protocol.etcd3.recipe.ElectionService;
+import io.kvorum.server.protocol.etcd3.recipe.LockService;
 import io.kvorum.server.protocol.etcd3.watch.WatchService;
 import io.kvorum.server.protocol.etcd3.watch.WatchSettings;
 
@@ -45,7 +48,9 @@ class PortConfiguration {
     @Bean
     Etcd3Server clientPort(RunningNode running, WatchService watches, HttpEndpoints http, MemberProperties member,
             LimitProperties limits, RaftProperties raft, Metrics metrics) {
-        Etcd3Server server = new Etcd3Server(running.node(), settings(member, limits, raft), List.of(watches),
+        List<BindableService> services = List.of(watches, new LockService(running.node(), limits.maxRequestBytes()),
+                new ElectionService(running.node(), limits.maxRequestBytes()));
+        Etcd3Server server = new Etcd3Server(running.node(), settings(member, limits, raft), services,
                 List.of(new GrpcMetrics(metrics)), http);
         try {
             server.start();

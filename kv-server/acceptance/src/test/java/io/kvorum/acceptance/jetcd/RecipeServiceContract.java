@@ -6,16 +6,13 @@
 package io.kvorum.acceptance.jetcd;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.election.CampaignResponse;
 import io.etcd.jetcd.lock.LockResponse;
-import io.grpc.Status;
 import io.kvorum.acceptance.harness.ClusterProcess;
 import io.kvorum.acceptance.harness.Product;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -24,8 +21,7 @@ import static io.kvorum.acceptance.jetcd.JetcdContract.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The server-side lock and election services through jetcd. A server without them skips,
- * and says so.
+ * The server-side lock and election services through jetcd.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RecipeServiceContract {
@@ -49,7 +45,7 @@ abstract class RecipeServiceContract {
     void aLockHasOneHolder() {
         long first = lease();
         long second = lease();
-        LockResponse held = served(() -> this.client.getLockClient().lock(bytes("lock"), first));
+        LockResponse held = await(this.client.getLockClient().lock(bytes("lock"), first));
         CompletableFuture<LockResponse> waiting = this.client.getLockClient().lock(bytes("lock"), second);
         assertThat(await(this.client.getKVClient().get(held.getKey())).getCount()).isEqualTo(1);
         assertThat(waiting).isNotDone();
@@ -59,8 +55,8 @@ abstract class RecipeServiceContract {
 
     @Test
     void anElectionHasOneLeader() {
-        CampaignResponse first = served(
-                () -> this.client.getElectionClient().campaign(bytes("election"), lease(), bytes("a")));
+        CampaignResponse first = await(
+                this.client.getElectionClient().campaign(bytes("election"), lease(), bytes("a")));
         CompletableFuture<CampaignResponse> second = this.client.getElectionClient()
             .campaign(bytes("election"), lease(), bytes("b"));
         assertThat(await(this.client.getElectionClient().leader(bytes("election"))).getKv().getValue())
@@ -74,19 +70,6 @@ abstract class RecipeServiceContract {
 
     private long lease() {
         return await(this.client.getLeaseClient().grant(60)).getID();
-    }
-
-    private static <T> T served(Supplier<CompletableFuture<T>> call) {
-        try {
-            return await(call.get());
-        }
-        catch (IllegalStateException ex) {
-            Assumptions.assumeFalse(
-                    Status.fromThrowable(ex).getCode() == Status.Code.UNIMPLEMENTED
-                            || String.valueOf(ex.getMessage()).contains("Method not found"),
-                    "the server has no lock and election services");
-            throw ex;
-        }
     }
 
 }

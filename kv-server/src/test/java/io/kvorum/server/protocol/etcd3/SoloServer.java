@@ -13,13 +13,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
+import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 
 import io.kvorum.server.common.Clock;
 import io.kvorum.server.common.Event;
 import io.kvorum.server.common.MemberId;
+import io.kvorum.server.node.KvNode;
 import io.kvorum.server.node.NodeIdentity;
 import io.kvorum.server.node.NodeSettings;
 import io.kvorum.server.node.Publication;
@@ -31,7 +34,7 @@ import io.kvorum.server.watch.EventHub;
 import io.kvorum.server.watch.WatchHubSettings;
 
 /** A cluster of one on a free port, with everything real but the log. */
-final class SoloServer implements AutoCloseable {
+public final class SoloServer implements AutoCloseable {
 
     static final long CLUSTER_ID = 0xc0ffeeL;
 
@@ -48,6 +51,10 @@ final class SoloServer implements AutoCloseable {
     private final ManagedChannel channel;
 
     SoloServer(Path directory) throws IOException {
+        this(directory, (node) -> List.of());
+    }
+
+    public SoloServer(Path directory, Function<KvNode, List<BindableService>> services) throws IOException {
         MemberId self = new MemberId(MEMBER_ID);
         NodeIdentity identity = new NodeIdentity(CLUSTER_ID, self, Map.of(self, List.of("http://127.0.0.1:2380")));
         NodeSettings settings = NodeSettings.defaults("solo", List.of("http://127.0.0.1:2379"), Duration.ofSeconds(1));
@@ -57,8 +64,8 @@ final class SoloServer implements AutoCloseable {
                 Clock.SYSTEM, () -> ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
         this.node.start((machine, requests) -> new SoloMember(self, machine));
         this.server = new Etcd3Server(this.node,
-                Etcd3Settings.defaults(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), List.of(),
-                List.of(), (pipeline) -> pipeline.channel().close());
+                Etcd3Settings.defaults(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                services.apply(this.node), List.of(), (pipeline) -> pipeline.channel().close());
         this.server.start();
         this.channel = NettyChannelBuilder.forAddress("127.0.0.1", port())
             .usePlaintext()
@@ -66,11 +73,15 @@ final class SoloServer implements AutoCloseable {
             .build();
     }
 
+    public EventHub hub() {
+        return this.hub;
+    }
+
     int port() {
         return this.server.addresses().get(0).getPort();
     }
 
-    ManagedChannel channel() {
+    public ManagedChannel channel() {
         return this.channel;
     }
 
