@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import io.kvorum.server.common.Clock;
 import io.kvorum.server.common.MemberId;
 import io.kvorum.server.metrics.Metrics;
+import io.kvorum.server.node.NodeEnvironment;
 import io.kvorum.server.node.NodeIdentity;
 import io.kvorum.server.node.NodeSettings;
 import io.kvorum.server.node.ReplicatedNode;
@@ -45,9 +46,9 @@ class EngineConfiguration {
     }
 
     @Bean
-    MvccStore store(DataDirectory directory, Membership membership, TuningProperties tuning) {
+    MvccStore store(DataDirectory directory, Membership membership, TuningProperties tuning, Metrics metrics) {
         try {
-            return MvccStore.open(tuning.store(directory.store()));
+            return MvccStore.open(tuning.store(directory.store()), new StoreInstruments(metrics));
         }
         catch (IOException ex) {
             throw SettingException.invalid("--data-dir=" + directory.root() + ": " + ex.getMessage());
@@ -59,20 +60,25 @@ class EngineConfiguration {
         return EventHub.start(store::view, tuning.watch());
     }
 
+    @Bean
+    NodeSettings nodeSettings(MemberProperties member, RaftProperties raft, StorageProperties storage,
+            TuningProperties tuning) {
+        return tuning
+            .node(NodeSettings
+                .defaults(member.name(), member.advertisedClientUrls().stream().map(Url::text).toList(),
+                        raft.electionTimeout())
+                .withQuotaBytes(storage.quotaBytes())
+                .withRetention(storage.retention()));
+    }
+
     /** Closed by {@link RunningNode}, which knows whether it was started. */
     @Bean(destroyMethod = "")
-    ReplicatedNode node(Membership membership, MvccStore store, EventHub hub, MemberProperties member,
-            RaftProperties raft, StorageProperties storage, TuningProperties tuning) {
+    ReplicatedNode node(Membership membership, MvccStore store, EventHub hub, NodeSettings settings, Metrics metrics) {
         Map<MemberId, List<String>> peerUrls = new HashMap<>();
         membership.members().forEach((founder) -> peerUrls.put(founder.id(), founder.peerUrls()));
         NodeIdentity identity = new NodeIdentity(membership.clusterId(), membership.self(), peerUrls);
-        NodeSettings settings = NodeSettings
-            .defaults(member.name(), member.advertisedClientUrls().stream().map(Url::text).toList(),
-                    raft.electionTimeout())
-            .withQuotaBytes(storage.quotaBytes())
-            .withRetention(storage.retention());
-        return new ReplicatedNode(identity, store, hub, new HubPublication(hub), tuning.node(settings), Clock.SYSTEM,
-                new SecureRandom()::nextLong);
+        return new ReplicatedNode(identity, store, hub, new HubPublication(hub), settings, new NodeEnvironment(
+                Clock.SYSTEM, new SecureRandom()::nextLong, new NodeInstruments(metrics, Clock.SYSTEM)));
     }
 
     @Bean

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import io.kvorum.server.metrics.Metrics;
 import io.kvorum.server.metrics.ProcessMetrics;
 import io.kvorum.server.protocol.etcd3.watch.WatchService;
+import io.kvorum.server.store.MvccStore;
 import io.kvorum.server.watch.EventHub;
 
 /** What monitoring reads. */
@@ -26,10 +27,12 @@ class MetricsConfiguration {
     }
 
     @Bean
-    SmartInitializingSingleton memberMetrics(Metrics metrics, RunningNode running, EventHub hub, WatchService watches) {
+    SmartInitializingSingleton memberMetrics(Metrics metrics, RunningNode running, MvccStore store, EventHub hub,
+            WatchService watches) {
         return () -> {
             RaftMetrics.register(metrics, running);
             StoreMetrics.register(metrics, running.node(), hub, watches);
+            StoreMetrics.register(metrics, store);
         };
     }
 

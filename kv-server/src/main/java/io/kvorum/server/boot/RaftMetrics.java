@@ -18,6 +18,9 @@ final class RaftMetrics {
     }
 
     static void register(Metrics metrics, RunningNode running) {
+        metrics.gauge("etcd_server_proposals_pending", "Commands that wait for their answers from the log.",
+                running.node()::pendingProposals);
+        PeerMetrics.register(metrics, running.raft());
         Cluster cluster = running.node().cluster();
         metrics.gauge("etcd_server_has_leader", "Whether there is a leader: 1 or 0.",
                 () -> number(!cluster.leader().equals(MemberId.NONE)));

@@ -103,12 +103,20 @@ public final class Metrics {
      * @param values adds labels and values of the moment; called on the thread that
      * writes the text
      */
-    public void gauges(String name, String help, Consumer<GaugeValues> values) {
-        register(new Family(name, help, Family.Type.GAUGE, () -> {
-            GaugeValues collected = new GaugeValues(name);
-            values.accept(collected);
-            return collected.samples();
-        }));
+    public void gauges(String name, String help, Consumer<LabelledValues> values) {
+        register(collected(name, help, Family.Type.GAUGE, values));
+    }
+
+    /**
+     * Registers counters that something else keeps and whose labels are not known
+     * beforehand.
+     * @param name their full name
+     * @param help what they count
+     * @param values adds labels and values of the moment; called on the thread that
+     * writes the text
+     */
+    public void counters(String name, String help, Consumer<LabelledValues> values) {
+        register(collected(name, help, Family.Type.COUNTER, values));
     }
 
     /**
@@ -148,6 +156,14 @@ public final class Metrics {
 
     Collection<Family> families() {
         return this.families.values();
+    }
+
+    private static Family collected(String name, String help, Family.Type type, Consumer<LabelledValues> values) {
+        return new Family(name, help, type, () -> {
+            LabelledValues collected = new LabelledValues(name);
+            values.accept(collected);
+            return collected.samples();
+        });
     }
 
     private <T> Labelled<T> labelled(String name, String help, Family.Type type, Function<Labels, T> create,

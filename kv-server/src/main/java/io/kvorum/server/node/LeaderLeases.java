@@ -47,18 +47,22 @@ final class LeaderLeases {
 
     private final Semaphore revokes;
 
+    private final NodeMetrics metrics;
+
     /** The term in which this member leads, or 0. */
     private final AtomicLong leadingTerm = new AtomicLong();
 
     LeaderLeases(LeaseTable table, LeaseDeadlines deadlines, BooleanSupplier confirmedLeader,
             Supplier<CompletableFuture<Void>> awaitCurrent,
-            Function<Command<Result.Done>, CompletableFuture<Result.Done>> proposer, NodeSettings settings) {
+            Function<Command<Result.Done>, CompletableFuture<Result.Done>> proposer, NodeSettings settings,
+            NodeMetrics metrics) {
         this.table = table;
         this.deadlines = deadlines;
         this.confirmedLeader = confirmedLeader;
         this.awaitCurrent = awaitCurrent;
         this.proposer = proposer;
         this.revokes = new Semaphore(settings.maxRevokesPerTick());
+        this.metrics = metrics;
     }
 
     void promoted(long term, long extraMillis) {
@@ -108,6 +112,9 @@ final class LeaderLeases {
                 if (failure != null) {
                     this.deadlines.revocationFailed(id);
                 }
+                else {
+                    this.metrics.leaseExpired();
+                }
             });
         }
     }
@@ -140,6 +147,9 @@ final class LeaderLeases {
     private @Nullable CompletableFuture<Long> renew(long id) {
         LeaseDeadlines.Renewal renewal = this.deadlines.renew(id);
         Lease lease = this.table.find(id);
+        if (renewal == LeaseDeadlines.Renewal.RENEWED || renewal == LeaseDeadlines.Renewal.RENEWED_AGAINST_RECORD) {
+            this.metrics.leaseRenewed();
+        }
         return switch (renewal) {
             case UNKNOWN -> null;
             case EXPIRED -> CompletableFuture.completedFuture(0L);

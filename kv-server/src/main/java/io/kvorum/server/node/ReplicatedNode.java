@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +62,10 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
     private final Publication publication;
 
     private final NodeIdentity identity;
+
+    private final NodeMetrics metrics;
+
+    private final UnansweredCalls unanswered;
 
     private final LeaseDeadlines deadlines;
 
@@ -115,11 +118,13 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
      * @param hub where watchers register
      * @param publication the hub's other side
      * @param settings limits and times
-     * @param clock the time
-     * @param newIds makes unpredictable ids for leases
+     * @param environment what the process around provides
      */
     public ReplicatedNode(NodeIdentity identity, KvStore store, WatchHub hub, Publication publication,
-            NodeSettings settings, Clock clock, LongSupplier newIds) {
+            NodeSettings settings, NodeEnvironment environment) {
+        Clock clock = environment.clock();
+        this.metrics = environment.metrics();
+        this.unanswered = new UnansweredCalls(this.metrics);
         this.settings = settings;
         this.store = store;
         this.hub = hub;
@@ -128,7 +133,7 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         this.leadership = new Leadership(MemberId.NONE, 0, identity.self());
         this.deadlines = new LeaseDeadlines(clock);
         this.state = new KvState(store, new DeadlineListener());
-        this.machine = new ReplicatedState(store, this.state, identity.self(), new MachineListener());
+        this.machine = new ReplicatedState(store, this.state, identity.self(), new MachineListener(), this.metrics);
         this.proposer = new Proposer(settings, identity.self(), clock, new LeaderRouter(),
                 after(settings.batchOverlap()));
         this.machine.ownBatches(this.proposer::find);
@@ -138,10 +143,11 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         this.autoCompaction = new AutoCompaction(settings.retention(), clock, () -> store.view().revision(),
                 (revision) -> propose(new Command.Compact(revision)));
         this.leaderLeases = new LeaderLeases(this.state.leases(), this.deadlines, this::isConfirmedLeader,
-                this.reads::awaitCurrent, this::propose, settings);
+                this.reads::awaitCurrent, this::propose, settings, this.metrics);
         this.peers = new PeerRequests(this::raft, this.leaderLeases, settings);
         this.leases = new NodeLeases(new NodeLeases.Parts(this, this.state.leases(), this.deadlines, store,
-                this.leaderLeases, this.peers, () -> this.leadership, after(TICK)), settings, clock, newIds);
+                this.leaderLeases, this.peers, () -> this.leadership, after(TICK)), settings, clock,
+                environment.newIds());
         this.cluster = new NodeCluster(this.identity, this.state, () -> this.leadership, this::raft,
                 this.reads::awaitCurrent, () -> this.leaderLeases.checkpoint(true));
         this.maintenance = new NodeMaintenance(store, this.state, this.readers, this.compaction, this::raft, this.slow,
@@ -168,9 +174,18 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         }
         String broken = this.failure;
         if (broken != null) {
+            this.metrics.proposalsFailed(1);
             return CompletableFuture.failedFuture(new KvException(Code.NO_SPACE, broken, null));
         }
-        return this.proposer.propose(command);
+        return this.unanswered.ofProposal(this.proposer.propose(command));
+    }
+
+    /**
+     * Returns how many commands wait for their answers. Any thread.
+     * @return commands of this member's clients that are not decided yet
+     */
+    public int pendingProposals() {
+        return this.proposer.waiting();
     }
 
     @Override
@@ -260,7 +275,8 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }
         RaftMember member = this.raft;
-        return (member != null) ? member.readIndex() : CompletableFuture.failedFuture(new KvException(Code.NO_LEADER));
+        return this.unanswered.ofReadIndex((member != null) ? member.readIndex()
+                : CompletableFuture.failedFuture(new KvException(Code.NO_LEADER)));
     }
 
     /** Returns what runs a task once after a time, unless the node is closed. */
@@ -347,6 +363,9 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         public void proposeHere(Bytes entry, PendingBatch batch, Proposer.Outcome outcome) {
             raft().propose(entry, batch, (certain, reason) -> {
                 boolean broken = certain && ReplicatedNode.this.failure != null;
+                if (broken) {
+                    ReplicatedNode.this.metrics.proposalsFailed(batch.proposals().size());
+                }
                 Proposer.Outcome.Kind refused = broken ? Proposer.Outcome.Kind.NO_SPACE
                         : Proposer.Outcome.Kind.NOT_PROPOSED;
                 outcome.failed(certain ? refused : Proposer.Outcome.Kind.UNKNOWN, reason);
@@ -366,11 +385,13 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         @Override
         public void granted(Lease lease) {
             ReplicatedNode.this.deadlines.granted(lease);
+            ReplicatedNode.this.metrics.leaseGranted(lease.ttlSeconds());
         }
 
         @Override
         public void revoked(long id) {
             ReplicatedNode.this.deadlines.revoked(id);
+            ReplicatedNode.this.metrics.leaseRevoked();
         }
 
     }
@@ -417,6 +438,9 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
             Leadership before = ReplicatedNode.this.leadership;
             ReplicatedNode.this.leadership = now;
             logger.info("leader.changed leader={} term={}", leader, term);
+            if (now.isKnown() && !leader.equals(before.leader())) {
+                ReplicatedNode.this.metrics.leaderChanged();
+            }
             if (now.isSelf()) {
                 ReplicatedNode.this.leaderLeases.promoted(term,
                         ReplicatedNode.this.settings.electionTimeout().toMillis());

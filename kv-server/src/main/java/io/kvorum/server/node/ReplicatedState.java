@@ -40,6 +40,8 @@ final class ReplicatedState implements RaftStateMachine {
 
     private final Listener listener;
 
+    private final NodeMetrics metrics;
+
     /**
      * Held by whoever writes to the store: the apply thread, and the compaction between
      * two runs.
@@ -50,11 +52,12 @@ final class ReplicatedState implements RaftStateMachine {
 
     private final long self;
 
-    ReplicatedState(KvStore store, KvState state, MemberId self, Listener listener) {
+    ReplicatedState(KvStore store, KvState state, MemberId self, Listener listener, NodeMetrics metrics) {
         this.store = store;
         this.state = state;
         this.self = self.value();
         this.listener = listener;
+        this.metrics = metrics;
     }
 
     /**
@@ -80,6 +83,7 @@ final class ReplicatedState implements RaftStateMachine {
         long compactRevision = this.store.view().compactRevision();
         this.writer.lock();
         try {
+            this.metrics.applying();
             long lastIndex = 0;
             for (CommittedEntry entry : entries) {
                 run.add(applyEntry(entry));
@@ -178,9 +182,12 @@ final class ReplicatedState implements RaftStateMachine {
 
     private Outcome applyCommand(Command<?> command, long term) {
         try {
-            return new Outcome(this.state.apply(command, term), null);
+            Result result = this.state.apply(command, term);
+            this.metrics.applied(command, true);
+            return new Outcome(result, null);
         }
         catch (KvException ex) {
+            this.metrics.applied(command, false);
             return new Outcome(null, ex);
         }
     }

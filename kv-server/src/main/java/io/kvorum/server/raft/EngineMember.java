@@ -7,6 +7,7 @@ package io.kvorum.server.raft;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +34,7 @@ import io.kvorum.server.common.MemberId;
 import io.kvorum.server.raft.disk.DamagedFileException;
 import io.kvorum.server.raft.disk.DiskProbe;
 import io.kvorum.server.raft.disk.OwnedDirectory;
+import io.kvorum.server.raft.transport.PeerCounters;
 import io.kvorum.server.raft.transport.PeerIds;
 import io.kvorum.server.raft.transport.PeerTransport;
 
@@ -231,6 +233,11 @@ final class EngineMember implements RaftMember, LogApplier.Listener {
     @Override
     public CompletableFuture<byte[]> call(MemberId target, byte kind, byte[] request, long timeoutMillis) {
         return this.transport.call(target, kind, request, timeoutMillis);
+    }
+
+    @Override
+    public Map<MemberId, PeerCounters> traffic() {
+        return this.transport.counters();
     }
 
     @Override

@@ -5,10 +5,12 @@
 
 package io.kvorum.server.raft;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.MemberId;
+import io.kvorum.server.raft.transport.PeerCounters;
 
 /**
  * This process's place in the Raft group. All methods may be called from any thread and
@@ -74,6 +76,14 @@ public interface RaftMember extends AutoCloseable {
      * @return the answer's bytes; fails with {@link PeerCallException}
      */
     CompletableFuture<byte[]> call(MemberId target, byte kind, byte[] request, long timeoutMillis);
+
+    /**
+     * Returns the traffic with each other member.
+     * @return the counters, which go on counting, in the order of the members' ids
+     */
+    default Map<MemberId, PeerCounters> traffic() {
+        return Map.of();
+    }
 
     /**
      * Leaves the group's traffic, waits for the state machine's current call, closes log

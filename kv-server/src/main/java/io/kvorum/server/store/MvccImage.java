@@ -18,12 +18,15 @@ final class MvccImage implements KvStore.StoreImage {
 
     private final ReadFailures failures;
 
+    private final Measures measures;
+
     private long sizeBytes = -1;
 
-    MvccImage(MvccView view, ReadFailures failures) {
+    MvccImage(MvccView view, ReadFailures failures, Measures measures) {
         this.retained = view.retain();
         this.snapshot = view.snapshot();
         this.failures = failures;
+        this.measures = measures;
     }
 
     @Override
@@ -36,7 +39,7 @@ final class MvccImage implements KvStore.StoreImage {
     public long sizeBytes() {
         if (this.sizeBytes < 0) {
             try {
-                writeTo(OutputStream.nullOutputStream());
+                write(OutputStream.nullOutputStream());
             }
             catch (IOException ex) {
                 throw new UncheckedIOException(ex);
@@ -47,17 +50,23 @@ final class MvccImage implements KvStore.StoreImage {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
+        long start = this.measures.clock().nanoTime();
+        write(out);
+        this.measures.timings().imageWritten(this.measures.clock().nanoTime() - start);
+    }
+
+    @Override
+    public void close() {
+        this.retained.close();
+    }
+
+    private void write(OutputStream out) throws IOException {
         try {
             this.sizeBytes = new ImageWriter(out).write(this.snapshot);
         }
         catch (RuntimeException ex) {
             throw this.failures.forReader(ex, "writing an image");
         }
-    }
-
-    @Override
-    public void close() {
-        this.retained.close();
     }
 
 }

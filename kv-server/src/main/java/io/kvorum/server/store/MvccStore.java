@@ -49,6 +49,8 @@ public final class MvccStore implements KvStore {
 
     private final ReadFailures failures;
 
+    private final Measures measures;
+
     private final long commitBytes;
 
     private volatile Engine engine;
@@ -71,9 +73,10 @@ public final class MvccStore implements KvStore {
     /** Confined to the committer. */
     private long lastSync;
 
-    private MvccStore(StoreOptions options, StoreDirectory directory, Engine engine, Clock clock) {
+    private MvccStore(StoreOptions options, StoreDirectory directory, Engine engine, Measures measures) {
         this.options = options;
-        this.clock = clock;
+        this.clock = measures.clock();
+        this.measures = measures;
         this.directory = directory;
         this.engine = engine;
         this.failures = new ReadFailures(directory.file());
@@ -82,7 +85,7 @@ public final class MvccStore implements KvStore {
         this.append = new IndexAppend(engine.maps());
         this.view = freeze(engine, engine.maps());
         this.size = measure(engine);
-        this.lastSync = clock.nanoTime();
+        this.lastSync = this.clock.nanoTime();
         this.committer = new Committer(options.commitInterval(), this::round);
     }
 
@@ -95,12 +98,23 @@ public final class MvccStore implements KvStore {
      * says what to do
      */
     public static MvccStore open(StoreOptions options) throws IOException {
+        return open(options, StoreTimings.NONE);
+    }
+
+    /**
+     * Opens the store and tells how long its work takes.
+     * @param options the settings
+     * @param timings where it reports that
+     * @return the store
+     * @throws IOException as {@link #open(StoreOptions)} does
+     */
+    public static MvccStore open(StoreOptions options, StoreTimings timings) throws IOException {
         Clock clock = Clock.SYSTEM;
         StoreDirectory directory = StoreDirectory.open(options.directory());
         try {
             Engine engine = Engine.open(directory.file(), options, WriteTrouble.retrying(), clock);
             engine.check(directory.file());
-            return new MvccStore(options, directory, engine, clock);
+            return new MvccStore(options, directory, engine, new Measures(new StoreCounters(), timings, clock));
         }
         catch (IOException | RuntimeException ex) {
             directory.close();
@@ -125,6 +139,7 @@ public final class MvccStore implements KvStore {
                 this.state = transaction.state();
             }
             this.undo.clear();
+            this.measures.counters().add(transaction.operations());
             return answer;
         }
         catch (RuntimeException ex) {
@@ -189,7 +204,7 @@ public final class MvccStore implements KvStore {
 
     @Override
     public StoreImage openImage() {
-        return new MvccImage(this.view, this.failures);
+        return new MvccImage(this.view, this.failures, this.measures);
     }
 
     @Override
@@ -217,8 +232,15 @@ public final class MvccStore implements KvStore {
     public void defragment() throws IOException {
         this.committer.run(() -> {
             Duration patience = this.options.viewGrace().plus(this.options.commitInterval().multipliedBy(10));
-            new Defragmentation(this.engine, this::commitWithoutChange, this.gate, this.committer)
-                .run(this.options.defragmentLimit(), patience, this.clock);
+            long start = this.clock.nanoTime();
+            this.measures.timings().defragmenting();
+            try {
+                new Defragmentation(this.engine, this::commitWithoutChange, this.gate, this.committer)
+                    .run(this.options.defragmentLimit(), patience, this.clock);
+            }
+            finally {
+                this.measures.timings().defragmented(this.clock.nanoTime() - start);
+            }
             this.size = measure(this.engine);
             return true;
         }, this.engine.trouble()::current);
@@ -227,6 +249,14 @@ public final class MvccStore implements KvStore {
     @Override
     public StoreSize size() {
         return this.size;
+    }
+
+    /**
+     * Returns what was asked of this store. Any thread.
+     * @return the counters, which go on counting
+     */
+    public StoreCounters counters() {
+        return this.measures.counters();
     }
 
     @Override
@@ -297,7 +327,7 @@ public final class MvccStore implements KvStore {
         // accounted to this version or a later one.
         VersionPins.Pin pin = current.pins().current();
         StoreMaps frozen = current.maps().frozen(before);
-        return new MvccView(new Snapshot(frozen, this.state, current.cache()), pin, this.failures);
+        return new MvccView(new Snapshot(frozen, this.state, current.cache()), pin, this.failures, this.measures);
     }
 
     private void round() {
@@ -331,6 +361,8 @@ public final class MvccStore implements KvStore {
             this.gate.release();
             return;
         }
+        long start = this.clock.nanoTime();
+        long version = current.store().getCurrentVersion();
         CollectedRoots collected = new CollectedRoots(this.gate);
         current.file().onRootsCollected(collected);
         try {
@@ -343,6 +375,9 @@ public final class MvccStore implements KvStore {
         if (sync || this.clock.nanoTime() - this.lastSync > this.options.syncInterval().toNanos()) {
             current.store().sync();
             this.lastSync = this.clock.nanoTime();
+        }
+        if (current.store().getCurrentVersion() != version) {
+            this.measures.timings().committed(this.clock.nanoTime() - start);
         }
         moveViewOn(current);
         current.pins().releaseOutdated();

@@ -35,6 +35,8 @@ final class MvccTransaction implements Transaction {
 
     private final StoreState before;
 
+    private final StoreCounters.Operations operations = new StoreCounters.Operations();
+
     private Snapshot snapshot;
 
     private List<Event> events = List.of();
@@ -60,11 +62,13 @@ final class MvccTransaction implements Transaction {
 
     @Override
     public RangeResult range(RangeQuery query) {
+        this.operations.range();
         return RangeReader.read(this.snapshot, query);
     }
 
     @Override
     public void put(Bytes key, Bytes value, long lease) {
+        this.operations.put(key.length() + value.length());
         long revision = nextRevision();
         IndexEntry entry = this.append.put(key, revision, lease);
         IndexEntry old = this.append.old();
@@ -85,6 +89,7 @@ final class MvccTransaction implements Transaction {
 
     @Override
     public long delete(KeyRange range) {
+        this.operations.delete();
         if (range.isEmpty()) {
             return 0;
         }
@@ -131,6 +136,11 @@ final class MvccTransaction implements Transaction {
     /** Returns the changes of keys, in order. */
     List<Event> events() {
         return this.events;
+    }
+
+    /** Returns what was asked of the transaction. */
+    StoreCounters.Operations operations() {
+        return this.operations;
     }
 
     /** Returns the state that the transaction leaves. */

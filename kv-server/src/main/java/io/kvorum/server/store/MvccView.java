@@ -26,10 +26,13 @@ final class MvccView implements ReadView {
 
     private final ReadFailures failures;
 
-    MvccView(Snapshot snapshot, VersionPins.Pin pin, ReadFailures failures) {
+    private final Measures measures;
+
+    MvccView(Snapshot snapshot, VersionPins.Pin pin, ReadFailures failures, Measures measures) {
         this.snapshot = snapshot;
         this.pin = pin;
         this.failures = failures;
+        this.measures = measures;
     }
 
     Snapshot snapshot() {
@@ -56,6 +59,11 @@ final class MvccView implements ReadView {
     }
 
     @Override
+    public long keyCount() {
+        return this.snapshot.maps().index().sizeAsLong();
+    }
+
+    @Override
     public @Nullable KeyValue get(Bytes key) {
         this.pin.retain();
         try {
@@ -71,6 +79,7 @@ final class MvccView implements ReadView {
 
     @Override
     public RangeResult range(RangeQuery query) {
+        this.measures.counters().read();
         return retained(() -> RangeReader.read(this.snapshot, query), query.range());
     }
 
@@ -109,7 +118,10 @@ final class MvccView implements ReadView {
 
     @Override
     public Hash hash(long revision) {
-        return retained(() -> RevisionHash.of(this.snapshot, revision), "history");
+        long start = this.measures.clock().nanoTime();
+        Hash hash = retained(() -> RevisionHash.of(this.snapshot, revision), "history");
+        this.measures.timings().hashed(this.measures.clock().nanoTime() - start);
+        return hash;
     }
 
     @Override

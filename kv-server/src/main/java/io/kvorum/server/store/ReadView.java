@@ -44,6 +44,12 @@ public interface ReadView {
     long appliedIndex();
 
     /**
+     * Returns how many keys exist in this view. Cheap.
+     * @return the number of keys, deleted ones excluded
+     */
+    long keyCount();
+
+    /**
      * Reads one key as of this view.
      * @param key the key
      * @return the key's state, or {@code null} if it does not exist

@@ -6,6 +6,7 @@
 package io.kvorum.server.watch;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,9 @@ final class Delivery {
 
     private int collected;
 
+    /** Watchers in the index; written by the delivering thread only. */
+    private final AtomicInteger indexed = new AtomicInteger();
+
     private long collectedUpTo;
 
     Delivery(EventHub hub, CatchUp catchUp, WatchHubSettings settings) {
@@ -49,6 +53,11 @@ final class Delivery {
         this.recent = new RecentEvents(settings, hub.position());
         this.maxCollected = settings.historyEvents();
         this.collectedUpTo = hub.position();
+    }
+
+    /** Returns how many watchers get events as they come. Any thread. */
+    int indexed() {
+        return this.indexed.get();
     }
 
     void handle(List<Message> messages) {
@@ -199,6 +208,7 @@ final class Delivery {
         Invariant.check(watcher.next > this.hub.position(), "watcher joins at %s, published is %s", watcher.next,
                 this.hub.position());
         this.index.add(watcher);
+        this.indexed.incrementAndGet();
         watcher.place = Place.INDEX;
         watcher.setSynced(true);
     }
@@ -240,6 +250,7 @@ final class Delivery {
         if (watcher.place == Place.INDEX) {
             watcher.setSynced(false);
             this.index.remove(watcher);
+            this.indexed.decrementAndGet();
         }
     }
 

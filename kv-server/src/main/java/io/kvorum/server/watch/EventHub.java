@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
@@ -59,6 +60,8 @@ public final class EventHub implements WatchHub, AutoCloseable {
     private final ScheduledThreadPoolExecutor readers;
 
     private final AtomicInteger watchers = new AtomicInteger();
+
+    private final LongAdder deliveredEvents = new LongAdder();
 
     private final Delivery delivery;
 
@@ -161,6 +164,23 @@ public final class EventHub implements WatchHub, AutoCloseable {
         return this.watchers.get();
     }
 
+    /**
+     * Returns how many watchers do not get events as they come, but have to read history
+     * first or wait until their sinks have room.
+     * @return the number, newly registered watchers included
+     */
+    public int slowWatcherCount() {
+        return Math.max(0, watcherCount() - this.delivery.indexed());
+    }
+
+    /**
+     * Returns how many events were handed to sinks.
+     * @return events, each counted for each watcher that got it
+     */
+    public long deliveredEvents() {
+        return this.deliveredEvents.sum();
+    }
+
     /** Ends all watches silently and stops the threads. */
     @Override
     public void close() {
@@ -188,6 +208,10 @@ public final class EventHub implements WatchHub, AutoCloseable {
 
     void resume(RegisteredWatcher watcher) {
         this.mailbox.put(new Resumed(watcher));
+    }
+
+    void delivered(int events) {
+        this.deliveredEvents.add(events);
     }
 
     void forgotten() {

@@ -132,6 +132,7 @@ final class RegisteredWatcher implements Watcher {
             return true;
         }
         this.resumed.set(false);
+        this.hub.delivered(wanted.size());
         try {
             return this.sink.deliver(wanted, revision);
         }

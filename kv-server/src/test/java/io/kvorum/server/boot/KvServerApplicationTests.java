@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.kvorum.server.command.DeleteRangeOperation;
 import io.kvorum.server.command.PutOperation;
+import io.kvorum.server.command.TxnOperation;
 import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.KeyRange;
 import io.kvorum.server.common.RangeQuery;
@@ -47,6 +49,8 @@ class KvServerApplicationTests {
             "etcd_mvcc_db_total_size_in_bytes", "etcd_mvcc_db_total_size_in_use_in_bytes",
             "etcd_disk_wal_fsync_duration_seconds_bucket", "etcd_network_client_grpc_received_bytes_total",
             "etcd_network_client_grpc_sent_bytes_total", "etcd_server_quota_backend_bytes",
+            "etcd_server_leader_changes_seen_total", "etcd_server_proposals_failed_total",
+            "etcd_server_proposals_pending", "etcd_disk_backend_commit_duration_seconds_bucket",
             "process_resident_memory_bytes");
 
     @TempDir
@@ -83,7 +87,35 @@ class KvServerApplicationTests {
                 .map((line) -> line.replaceFirst("[{ ].*", ""))
                 .collect(Collectors.toSet());
             assertThat(names).containsAll(DASHBOARD);
-            assertThat(text).contains("\netcd_server_has_leader 1\n");
+            assertThat(text).contains("\netcd_server_has_leader 1\n", "\netcd_server_leader_changes_seen_total 1\n");
+        }
+    }
+
+    @Test
+    void metricsCountWhatTheMemberDid() throws Exception {
+        try (ConfigurableApplicationContext member = start()) {
+            KvNode node = member.getBean(RunningNode.class).node();
+            PutOperation a = new PutOperation(Bytes.utf8("a"), Bytes.utf8("12345"), 0, false, false, false);
+            PutOperation b = new PutOperation(Bytes.utf8("b"), Bytes.utf8("1"), 0, false, false, false);
+            node.propose(a).get();
+            node.propose(new TxnOperation(List.of(), List.of(a, b), List.of())).get();
+            node.propose(new DeleteRangeOperation(KeyRange.single(Bytes.utf8("b")), false)).get();
+            node.range(RangeQuery.of(KeyRange.ALL), Consistency.LINEARIZABLE).get();
+            long lease = node.leases().grant(0, 100).get().id();
+            node.leases().keepAlive(lease).get();
+            node.leases().revoke(lease).get();
+            node.maintenance().hash(0).get();
+            node.maintenance().defragment().get();
+            String text = get("/metrics");
+            assertThat(text.lines()).contains("etcd_mvcc_put_total 3", "etcd_mvcc_delete_total 1",
+                    "etcd_mvcc_range_total 1", "etcd_mvcc_txn_total 1", "etcd_debugging_mvcc_keys_total 1",
+                    "etcd_debugging_mvcc_total_put_size_in_bytes 14", "etcd_debugging_lease_granted_total 1",
+                    "etcd_debugging_lease_renewed_total 1", "etcd_debugging_lease_revoked_total 1",
+                    "etcd_debugging_lease_ttl_total_count 1", "etcd_mvcc_hash_duration_seconds_count 1",
+                    "etcd_disk_backend_defrag_duration_seconds_count 1", "etcd_disk_defrag_inflight 0",
+                    "etcd_server_apply_duration_seconds_count{version=\"v3\",op=\"Put\",success=\"true\"} 1",
+                    "etcd_server_apply_duration_seconds_count{version=\"v3\",op=\"Txn\",success=\"true\"} 1",
+                    "etcd_server_proposals_pending 0", "etcd_server_proposals_failed_total 0");
         }
     }
 

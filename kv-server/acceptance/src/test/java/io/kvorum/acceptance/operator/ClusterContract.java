@@ -57,6 +57,18 @@ abstract class ClusterContract {
     }
 
     @Test
+    void countsTheTrafficWithEachPeer() {
+        for (MemberProcess member : this.cluster.members()) {
+            for (String series : List.of("peer_sent_bytes_total{To=", "peer_received_bytes_total{From=")) {
+                Pattern sample = Pattern
+                    .compile("(?m)^" + Pattern.quote("etcd_network_" + series) + "\"([0-9a-f]{8,16})\"} [1-9]");
+                Awaitility.await(series)
+                    .until(() -> sample.matcher(member.get("/metrics").body()).results().count() == 2);
+            }
+        }
+    }
+
+    @Test
     void membersKnowEachOther() {
         List<String> lists = this.cluster.members()
             .stream()

@@ -95,6 +95,30 @@ abstract class SingleMemberContract {
     }
 
     @Test
+    void metricsHaveTheirTypesAndLabels() throws IOException {
+        String text = this.member.get("/metrics").body();
+        for (String counter : List.of("etcd_server_leader_changes_seen_total", "etcd_server_proposals_failed_total",
+                "etcd_server_slow_apply_total", "etcd_server_slow_read_indexes_total",
+                "etcd_server_read_indexes_failed_total", "etcd_debugging_server_lease_expired_total",
+                "etcd_debugging_lease_granted_total", "etcd_debugging_lease_revoked_total",
+                "etcd_debugging_lease_renewed_total", "etcd_mvcc_put_total", "etcd_mvcc_delete_total",
+                "etcd_mvcc_range_total", "etcd_mvcc_txn_total", "etcd_debugging_mvcc_events_total")) {
+            assertThat(text).contains("# TYPE " + counter + " counter\n" + counter + " ");
+        }
+        for (String gauge : List.of("etcd_server_proposals_pending", "etcd_server_proposals_committed_total",
+                "etcd_server_proposals_applied_total", "etcd_debugging_mvcc_keys_total",
+                "etcd_debugging_mvcc_slow_watcher_total", "etcd_debugging_mvcc_watcher_total")) {
+            assertThat(text).contains("# TYPE " + gauge + " gauge\n" + gauge + " ");
+        }
+        for (String histogram : List.of("etcd_disk_backend_commit_duration_seconds",
+                "etcd_disk_wal_fsync_duration_seconds", "etcd_disk_backend_snapshot_duration_seconds",
+                "etcd_disk_backend_defrag_duration_seconds", "etcd_debugging_lease_ttl_total",
+                "etcd_mvcc_hash_duration_seconds")) {
+            assertThat(text).contains("# TYPE " + histogram + " histogram\n" + histogram + "_bucket{le=\"");
+        }
+    }
+
+    @Test
     void reportsTheProgressOfAStreamOnRequest() {
         LinkedBlockingQueue<WatchResponse> responses = new LinkedBlockingQueue<>();
         try (KvClient client = new KvClient(this.member.endpoint())) {

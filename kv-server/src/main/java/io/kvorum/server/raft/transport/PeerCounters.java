@@ -6,6 +6,7 @@
 package io.kvorum.server.raft.transport;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /** Traffic with one peer since the start of this member. Any thread. */
 public final class PeerCounters {
@@ -19,6 +20,9 @@ public final class PeerCounters {
     private final LongAdder receiveFailures = new LongAdder();
 
     private volatile long roundTripNanos;
+
+    private volatile LongConsumer roundTrips = (nanos) -> {
+    };
 
     /**
      * Returns the bytes sent to the peer.
@@ -61,6 +65,14 @@ public final class PeerCounters {
         return this.roundTripNanos;
     }
 
+    /**
+     * Sets who hears of each round trip from now on, on an event loop; must not block.
+     * @param consumer gets nanoseconds
+     */
+    public void onRoundTrip(LongConsumer consumer) {
+        this.roundTrips = consumer;
+    }
+
     void sent(long bytes) {
         this.sentBytes.add(bytes);
     }
@@ -79,6 +91,7 @@ public final class PeerCounters {
 
     void roundTrip(long nanos) {
         this.roundTripNanos = nanos;
+        this.roundTrips.accept(nanos);
     }
 
 }

@@ -23,7 +23,9 @@ import io.kvorum.server.common.Clock;
 import io.kvorum.server.common.Event;
 import io.kvorum.server.common.MemberId;
 import io.kvorum.server.node.KvNode;
+import io.kvorum.server.node.NodeEnvironment;
 import io.kvorum.server.node.NodeIdentity;
+import io.kvorum.server.node.NodeMetrics;
 import io.kvorum.server.node.NodeSettings;
 import io.kvorum.server.node.Publication;
 import io.kvorum.server.node.ReplicatedNode;
@@ -61,7 +63,8 @@ public final class SoloServer implements AutoCloseable {
         this.store = MvccStore.open(StoreOptions.in(directory));
         this.hub = EventHub.start(this.store::view, WatchHubSettings.DEFAULTS);
         this.node = new ReplicatedNode(identity, this.store, this.hub, new HubPublication(this.hub), settings,
-                Clock.SYSTEM, () -> ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+                new NodeEnvironment(Clock.SYSTEM, () -> ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE),
+                        NodeMetrics.NONE));
         this.node.start((machine, requests) -> new SoloMember(self, machine));
         this.server = new Etcd3Server(this.node,
                 Etcd3Settings.defaults(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),

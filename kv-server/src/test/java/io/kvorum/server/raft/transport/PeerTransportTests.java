@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.kvorum.server.common.Clock;
 import io.kvorum.server.common.MemberId;
@@ -62,6 +63,9 @@ class PeerTransportTests {
         assertThat(counters.sentBytes()).isEqualTo(4 + 10 + 1 + 5);
         assertThat(counters.receivedBytes()).isGreaterThan(4 + 10 + 9);
         await().untilAsserted(() -> assertThat(counters.roundTripNanos()).isPositive());
+        AtomicLong heard = new AtomicLong();
+        counters.onRoundTrip(heard::set);
+        await().untilAsserted(() -> assertThat(heard).hasPositiveValue());
     }
 
     @Test

@@ -8,14 +8,14 @@ package io.kvorum.server.metrics;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the values of gauges whose labels change. Confined to one thread. */
-public final class GaugeValues {
+/** Collects the values of metrics whose labels change. Confined to one thread. */
+public final class LabelledValues {
 
     private final String name;
 
     private final List<Sample> samples = new ArrayList<>();
 
-    GaugeValues(String name) {
+    LabelledValues(String name) {
         this.name = name;
     }
 
