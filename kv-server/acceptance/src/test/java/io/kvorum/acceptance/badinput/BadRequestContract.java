@@ -145,6 +145,14 @@ abstract class BadRequestContract {
     }
 
     @Test
+    void aKeyThatIsCutOff() {
+        Status status = statusOf(() -> call("etcdserverpb.KV/Put", new byte[] { 0x0a, 5, 'k' }));
+        // What follows depends on the library that etcd was built with.
+        assertThat(status.getCode() + ": " + status.getDescription())
+            .startsWith("INTERNAL: grpc: error unmarshalling request: ");
+    }
+
+    @Test
     void bytesThatAreNoMessage() {
         SplittableRandom random = new SplittableRandom(4);
         for (String method : new String[] { "Range", "Put", "DeleteRange", "Txn", "Compact", "NoSuchMethod" }) {

@@ -30,6 +30,12 @@ import io.grpc.StatusRuntimeException;
  */
 final class ReceiveLimit {
 
+    private static final String UNREADABLE_UNARY = "grpc: error unmarshalling request: ";
+
+    private static final String UNREADABLE_STREAMED = "grpc: failed to unmarshal the received message: ";
+
+    private static final String UNREADABLE = "proto: cannot parse invalid wire-format data";
+
     private final int maxBytes;
 
     ReceiveLimit(int maxBytes) {
@@ -61,7 +67,9 @@ final class ReceiveLimit {
 
     private <Q, S> ServerMethodDefinition<Object, S> limited(ServerMethodDefinition<Q, S> method) {
         MethodDescriptor<Q, S> descriptor = method.getMethodDescriptor();
-        Marshaller<Object> requests = new LimitedMarshaller<>(descriptor.getRequestMarshaller(), this.maxBytes);
+        boolean unary = descriptor.getType() == MethodDescriptor.MethodType.UNARY;
+        Marshaller<Object> requests = new LimitedMarshaller<>(descriptor.getRequestMarshaller(), this.maxBytes,
+                (unary ? UNREADABLE_UNARY : UNREADABLE_STREAMED) + UNREADABLE);
         return ServerMethodDefinition.create(descriptor.toBuilder(requests, descriptor.getResponseMarshaller()).build(),
                 new LimitedHandler<>(descriptor, method.getServerCallHandler()));
     }
@@ -71,7 +79,8 @@ final class ReceiveLimit {
     }
 
     /** Reads a message, or a {@link Refused} in its place. */
-    private record LimitedMarshaller<Q>(Marshaller<Q> messages, int maxBytes) implements Marshaller<Object> {
+    private record LimitedMarshaller<Q>(Marshaller<Q> messages, int maxBytes,
+            String unreadable) implements Marshaller<Object> {
 
         @Override
         public InputStream stream(Object value) {
@@ -86,11 +95,12 @@ final class ReceiveLimit {
                 int sizeBytes = (stream instanceof KnownLength) ? stream.available() : 0;
                 return (sizeBytes > this.maxBytes) ? tooLarge(sizeBytes) : this.messages.parse(stream);
             }
-            catch (StatusRuntimeException ex) {
-                return new Refused(ex.getStatus());
-            }
-            catch (IOException ex) {
-                return new Refused(Status.INTERNAL.withDescription("unreadable message").withCause(ex));
+            catch (IOException | RuntimeException ex) {
+                // The transport says so when a compressed message is too large.
+                boolean tooLarge = ex instanceof StatusRuntimeException status
+                        && status.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED;
+                return new Refused(tooLarge ? Status.fromThrowable(ex)
+                        : Status.INTERNAL.withDescription(this.unreadable).withCause(ex));
             }
         }
 
