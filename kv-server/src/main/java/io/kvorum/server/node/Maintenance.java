@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.kvorum.server.command.Result;
 
 /** What an operator asks of one member. Any thread; nothing blocks. */
@@ -19,6 +21,15 @@ public interface Maintenance {
      * @return the state now
      */
     Status status();
+
+    /**
+     * Returns what is wrong with this member's store.
+     * @return what is damaged, with the file and the way out; {@code null} if nothing was
+     * found
+     */
+    default @Nullable String damage() {
+        return null;
+    }
 
     /**
      * Lists the alarms of the cluster.

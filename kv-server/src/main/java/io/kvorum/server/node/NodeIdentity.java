@@ -5,6 +5,7 @@
 
 package io.kvorum.server.node;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -18,4 +19,14 @@ import io.kvorum.server.common.MemberId;
  * @param peerUrls where each member, this one included, is reached by its peers
  */
 public record NodeIdentity(long clusterId, MemberId self, Map<MemberId, List<String>> peerUrls) {
+
+    /** Returns the other members, in the order of their ids. */
+    List<MemberId> others() {
+        return this.peerUrls.keySet()
+            .stream()
+            .filter((member) -> !member.equals(this.self))
+            .sorted(Comparator.comparing(MemberId::value, Long::compareUnsigned))
+            .toList();
+    }
+
 }

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.kvorum.server.command.Result;
 import io.kvorum.server.common.KvException;
 import io.kvorum.server.common.KvException.Code;
@@ -62,6 +64,11 @@ final class NodeMaintenance implements Maintenance {
         return new Status(view.revision(), view.compactRevision(), raftStatus.lastIndex(), raftStatus.appliedIndex(),
                 size.allocatedBytes(), size.inUseBytes(), this.quotaBytes, raftStatus.role() == RaftStatus.Role.LEARNER,
                 errors(raftStatus));
+    }
+
+    @Override
+    public @Nullable String damage() {
+        return this.store.damage();
     }
 
     @Override
@@ -122,6 +129,10 @@ final class NodeMaintenance implements Maintenance {
         this.state.alarms()
             .forEach((alarm) -> errors.add(String.format(Locale.ROOT, "memberID:%s alarm:%s ",
                     Long.toUnsignedString(alarm.memberId()), alarm.type())));
+        String damage = damage();
+        if (damage != null) {
+            errors.add(damage);
+        }
         if (!raftStatus.failure().isEmpty()) {
             errors.add(raftStatus.failure());
         }

@@ -93,6 +93,8 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
 
     private final NodeMaintenance maintenance;
 
+    private final DamagedStore damaged;
+
     private final ScheduledExecutorService loop = Executors
         .newSingleThreadScheduledExecutor((task) -> new Thread(task, "kv-node"));
 
@@ -150,6 +152,8 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
                 environment.newIds());
         this.cluster = new NodeCluster(this.identity, this.state, () -> this.leadership, this::raft,
                 this.reads::awaitCurrent, () -> this.leaderLeases.checkpoint(true));
+        this.damaged = new DamagedStore(store::damage, identity.others(), this.cluster::moveLeader, clock,
+                settings.electionTimeout().toNanos());
         this.maintenance = new NodeMaintenance(store, this.state, this.readers, this.compaction, this::raft, this.slow,
                 settings.quotaBytes());
     }
@@ -175,7 +179,7 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         String broken = this.failure;
         if (broken != null) {
             this.metrics.proposalsFailed(1);
-            return CompletableFuture.failedFuture(new KvException(Code.NO_SPACE, broken, null));
+            return CompletableFuture.failedFuture(this.damaged.refusal(broken));
         }
         return this.unanswered.ofProposal(this.proposer.propose(command));
     }
@@ -193,7 +197,7 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         if (consistency == Consistency.SERIALIZABLE) {
             return this.readers.range(query);
         }
-        return this.reads.awaitCurrent().thenCompose((done) -> this.readers.range(query));
+        return awaitCurrent().thenCompose((done) -> this.readers.range(query));
     }
 
     @Override
@@ -201,7 +205,7 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         if (consistency == Consistency.SERIALIZABLE) {
             return this.readers.read(txn);
         }
-        return this.reads.awaitCurrent().thenCompose((done) -> this.readers.read(txn));
+        return awaitCurrent().thenCompose((done) -> this.readers.read(txn));
     }
 
     @Override
@@ -249,6 +253,11 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private CompletableFuture<Void> awaitCurrent() {
+        KvException refusal = this.damaged.refusalToCatchUp(this.failure);
+        return (refusal != null) ? CompletableFuture.failedFuture(refusal) : this.reads.awaitCurrent();
     }
 
     private RaftMember raft() {
@@ -309,6 +318,7 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         this.proposer.leaderChanged(new Leadership(status.leader(), status.term(), this.identity.self()));
         watchQuota();
         this.autoCompaction.tick(this.leadership.isSelf());
+        this.damaged.tick(this.leadership.isSelf());
         publishSelf(status);
     }
 

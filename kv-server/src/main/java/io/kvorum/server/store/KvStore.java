@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.kvorum.server.common.Event;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The multi-version store. Writing methods are confined to the apply thread;
@@ -107,6 +108,14 @@ public interface KvStore extends AutoCloseable {
      * @return bytes allocated on disk and, of these, in use
      */
     StoreSize size();
+
+    /**
+     * Returns what is wrong with the file, as far as a read or a write has met it. Stays
+     * until an image replaces the file. Any thread.
+     * @return what is damaged, with the file and the way out; {@code null} if nothing was
+     * found
+     */
+    @Nullable String damage();
 
     /** Commits and closes. Readers must be gone. */
     @Override

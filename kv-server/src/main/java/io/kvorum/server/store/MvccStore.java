@@ -19,6 +19,7 @@ import io.kvorum.server.common.Event;
 import io.kvorum.server.common.Invariant;
 import io.kvorum.server.common.KvException;
 import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,8 @@ public final class MvccStore implements KvStore {
 
     private final Committer committer;
 
-    private final ReadFailures failures;
+    /** Replaced with the file. */
+    private volatile ReadFailures failures;
 
     private final Measures measures;
 
@@ -251,6 +253,11 @@ public final class MvccStore implements KvStore {
         return this.size;
     }
 
+    @Override
+    public @Nullable String damage() {
+        return this.failures.found();
+    }
+
     /**
      * Returns what was asked of this store. Any thread.
      * @return the counters, which go on counting
@@ -290,6 +297,7 @@ public final class MvccStore implements KvStore {
             fresh.file().renamed(this.directory.file());
             fresh.trouble().startRetrying();
             this.engine = fresh;
+            this.failures = new ReadFailures(this.directory.file());
             this.state = fresh.readState();
             this.append = new IndexAppend(fresh.maps());
             this.unpublished = new ArrayList<>();
@@ -338,6 +346,7 @@ public final class MvccStore implements KvStore {
         }
         catch (MVStoreException ex) {
             // MVStore has closed itself; the apply thread finds out with its next write.
+            RuntimeException unused = this.failures.forReader(ex, "writing");
             logger.error("event=store-commit-failed", ex);
         }
     }

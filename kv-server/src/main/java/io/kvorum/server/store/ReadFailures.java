@@ -6,7 +6,7 @@
 package io.kvorum.server.store;
 
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.kvorum.server.common.KvException;
 import org.h2.mvstore.DataUtils;
@@ -22,8 +22,8 @@ final class ReadFailures {
 
     private final Path file;
 
-    /** The client learns only that data is lost; the operator must learn where, once. */
-    private final AtomicBoolean reported = new AtomicBoolean();
+    /** The first damage that was met, which the log tells once. */
+    private final AtomicReference<@Nullable String> found = new AtomicReference<>();
 
     ReadFailures(Path file) {
         this.file = file;
@@ -38,9 +38,6 @@ final class ReadFailures {
         if (damage == null) {
             return failure;
         }
-        if (this.reported.compareAndSet(false, true)) {
-            logger.error("store.damaged {}", damage);
-        }
         return new KvException(KvException.Code.CORRUPT, damage, failure);
     }
 
@@ -51,6 +48,11 @@ final class ReadFailures {
             throw new StoreDamagedError(damage, failure);
         }
         return failure;
+    }
+
+    /** Returns the first damage that was met, or {@code null}. */
+    @Nullable String found() {
+        return this.found.get();
     }
 
     private @Nullable String damage(RuntimeException failure, String what) {
@@ -64,9 +66,13 @@ final class ReadFailures {
                 cause = next;
             }
         }
-        return what + " failed, because the file " + this.file + " is damaged: " + cause.getMessage()
+        String damage = what + " failed, because the file " + this.file + " is damaged: " + cause.getMessage()
                 + "; stop this member, remove the file, and let it be rebuilt from the other members "
                 + "or restored from a snapshot";
+        if (this.found.compareAndSet(null, damage)) {
+            logger.error("store.damaged {}", damage);
+        }
+        return damage;
     }
 
 }

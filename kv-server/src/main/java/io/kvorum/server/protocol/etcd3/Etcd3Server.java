@@ -18,6 +18,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
 import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -99,6 +100,8 @@ public final class Etcd3Server implements AutoCloseable {
         long electionNanos = nanos(this.settings.keepAlive().electionTimeout());
         this.loops.workers()
             .scheduleAtFixedRate(this.leaderStreams::tick, electionNanos, electionNanos, TimeUnit.NANOSECONDS);
+        this.loops.workers()
+            .scheduleAtFixedRate(this::reportHealth, electionNanos, electionNanos, TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -150,6 +153,12 @@ public final class Etcd3Server implements AutoCloseable {
         }
         this.connections.close().awaitUninterruptibly(this.settings.shutdownGrace().toMillis() + 1);
         this.loops.close();
+    }
+
+    private void reportHealth() {
+        boolean damaged = this.node.maintenance().damage() != null;
+        this.health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES,
+                damaged ? ServingStatus.NOT_SERVING : ServingStatus.SERVING);
     }
 
     private List<BindableService> services(RequestLimits requests) {

@@ -73,7 +73,9 @@ public final class GrpcErrors {
     private static Status status(KvException exception) {
         Status status = of(exception.code());
         boolean explained = !exception.code().name().equals(exception.getMessage());
-        if (exception.code() == Code.NOT_SUPPORTED && explained) {
+        // The cluster is not corrupt when one member's file is: the operator needs to
+        // know which one.
+        if (explained && (exception.code() == Code.NOT_SUPPORTED || exception.code() == Code.CORRUPT)) {
             return status.withDescription(PREFIX + exception.getMessage());
         }
         return status;

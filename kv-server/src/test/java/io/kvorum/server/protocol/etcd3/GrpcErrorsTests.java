@@ -79,6 +79,13 @@ class GrpcErrorsTests {
     }
 
     @Test
+    void tellsWhichFileIsDamaged() {
+        Status status = GrpcErrors.of(new KvException(Code.CORRUPT, "the file store.mv is damaged", null)).getStatus();
+        assertThat(status.getCode()).isEqualTo(Status.Code.DATA_LOSS);
+        assertThat(status.getDescription()).isEqualTo("etcdserver: the file store.mv is damaged");
+    }
+
+    @Test
     void anythingElseIsUnknown() {
         Status status = GrpcErrors.of(new IllegalStateException("odd")).getStatus();
         assertThat(status.getCode()).isEqualTo(Status.Code.UNKNOWN);

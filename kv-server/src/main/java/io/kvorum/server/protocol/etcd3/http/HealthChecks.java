@@ -58,12 +58,17 @@ final class HealthChecks {
     }
 
     /**
-     * The older check, which looks at alarms, leader and a read, in this order.
+     * The older check, which looks at the store's file, alarms, leader and a read, in
+     * this order.
      * @param excluded names of alarms to overlook
      * @param serializable whether only this member counts, not the cluster
      * @return what is wrong, in etcd's words
      */
     CompletableFuture<Optional<String>> health(Set<String> excluded, boolean serializable) {
+        Optional<String> damage = damage();
+        if (damage.isPresent()) {
+            return done(damage);
+        }
         Optional<String> alarm = this.node.maintenance()
             .alarms()
             .stream()
@@ -80,7 +85,15 @@ final class HealthChecks {
             .thenApply((failure) -> failure.map((text) -> "RANGE ERROR:" + text));
     }
 
+    private Optional<String> damage() {
+        return Optional.ofNullable(this.node.maintenance().damage()).map((text) -> "STORE DAMAGED: " + text);
+    }
+
     private Optional<String> corruption() {
+        Optional<String> damage = damage();
+        if (damage.isPresent()) {
+            return damage;
+        }
         for (Result.Alarm alarm : this.node.maintenance().alarms()) {
             if (alarm.type() == AlarmType.CORRUPT) {
                 return Optional.of("alarm activated: CORRUPT");

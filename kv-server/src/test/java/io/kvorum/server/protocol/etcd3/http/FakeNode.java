@@ -42,6 +42,8 @@ class FakeNode implements KvNode, Cluster, Maintenance {
 
     volatile @Nullable KvException serializableFailure;
 
+    volatile @Nullable String damage;
+
     volatile boolean hangs;
 
     final List<Result.Alarm> alarms = new ArrayList<>();
@@ -79,6 +81,11 @@ class FakeNode implements KvNode, Cluster, Maintenance {
     @Override
     public Status status() {
         return new Status(1, 0, this.appliedIndex, this.appliedIndex, 0, 0, 0, this.learner, List.of());
+    }
+
+    @Override
+    public @Nullable String damage() {
+        return this.damage;
     }
 
     @Override

@@ -97,6 +97,20 @@ class HttpEndpointsTests {
     }
 
     @Test
+    void healthWithADamagedStore() throws Exception {
+        this.node.damage = "the file /data/store.mv is damaged";
+        HttpResponse<String> health = get("/health?serializable=true");
+        assertThat(health.statusCode()).isEqualTo(503);
+        assertThat(health.body()).contains("\"reason\":\"STORE DAMAGED: the file /data/store.mv is damaged\"");
+        HttpResponse<String> ready = get("/readyz");
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.body())
+            .contains("[-]data_corruption failed: STORE DAMAGED: the file /data/store.mv is damaged");
+        // A restart would not help.
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void healthWithoutLeader() throws Exception {
         this.node.leader = MemberId.NONE;
         assertThat(get("/health").body()).isEqualTo("{\"health\":\"false\",\"reason\":\"RAFT NO LEADER\"}\n");
