@@ -5,6 +5,8 @@
 
 package io.kvorum.server.store;
 
+import java.util.Arrays;
+
 /**
  * Where the changes of one key are in the log: the roots of a skew-binary forest over
  * them, newest first. A change links to the one before it and to the root behind its own
@@ -14,61 +16,82 @@ package io.kvorum.server.store;
 final class Chain {
 
     /** No change yet. */
-    static final Chain EMPTY = new Chain(new long[0], new byte[0]);
+    static final Chain EMPTY = new Chain(0, (byte) 0, new long[0], new byte[0]);
 
-    private final long[] roots;
+    private final long newest;
 
-    private final byte[] ranks;
+    private final byte newestRank;
+
+    /** Most keys change rarely: the newest root stands alone, these are shared then. */
+    private final long[] olderRoots;
+
+    private final byte[] olderRanks;
+
+    private Chain(long newest, byte newestRank, long[] olderRoots, byte[] olderRanks) {
+        this.newest = newest;
+        this.newestRank = newestRank;
+        this.olderRoots = olderRoots;
+        this.olderRanks = olderRanks;
+    }
 
     /**
-     * Creates the list.
-     * @param roots packed revisions of the roots, newest first
-     * @param ranks rank of each root's tree, which holds 2^rank - 1 changes
+     * Returns a list of roots.
+     * @param newest packed revision of the newest root
+     * @param newestRank rank of its tree, which holds 2^rank - 1 changes
+     * @param olderRoots packed revisions of the other roots, newest first; not to be
+     * changed any more
+     * @param olderRanks ranks of their trees
+     * @return the list
      */
-    Chain(long[] roots, byte[] ranks) {
-        this.roots = roots;
-        this.ranks = ranks;
+    static Chain of(long newest, byte newestRank, long[] olderRoots, byte[] olderRanks) {
+        return (olderRoots.length == 0) ? new Chain(newest, newestRank, EMPTY.olderRoots, EMPTY.olderRanks)
+                : new Chain(newest, newestRank, olderRoots, olderRanks);
     }
 
     static Chain single(long revision) {
-        return new Chain(new long[] { revision }, new byte[] { 1 });
+        return new Chain(revision, (byte) 1, EMPTY.olderRoots, EMPTY.olderRanks);
     }
 
     int size() {
-        return this.roots.length;
+        return (this.newest != 0) ? 1 + this.olderRoots.length : 0;
     }
 
     long root(int i) {
-        return this.roots[i];
+        return (i == 0) ? this.newest : this.olderRoots[i - 1];
     }
 
     byte rank(int i) {
-        return this.ranks[i];
+        return (i == 0) ? this.newestRank : this.olderRanks[i - 1];
     }
 
     /** Returns the newest change, or 0. */
     long newest() {
-        return (this.roots.length != 0) ? this.roots[0] : 0;
+        return this.newest;
     }
 
     /** Returns where a change that comes next has to jump to, or 0. */
     long nextJump() {
         if (mergesNext()) {
-            return (this.roots.length > 2) ? this.roots[2] : 0;
+            return (this.olderRoots.length > 1) ? this.olderRoots[1] : 0;
         }
-        return newest();
+        return this.newest;
     }
 
     Chain append(long revision) {
-        int merged = mergesNext() ? 2 : 0;
-        int length = this.roots.length - merged + 1;
-        long[] newRoots = new long[length];
-        byte[] newRanks = new byte[length];
-        newRoots[0] = revision;
-        newRanks[0] = (merged != 0) ? (byte) (this.ranks[0] + 1) : 1;
-        System.arraycopy(this.roots, merged, newRoots, 1, length - 1);
-        System.arraycopy(this.ranks, merged, newRanks, 1, length - 1);
-        return new Chain(newRoots, newRanks);
+        if (this.newest == 0) {
+            return single(revision);
+        }
+        if (mergesNext()) {
+            return of(revision, (byte) (this.newestRank + 1), without(this.olderRoots), without(this.olderRanks));
+        }
+        int length = this.olderRoots.length;
+        long[] roots = new long[length + 1];
+        byte[] ranks = new byte[length + 1];
+        roots[0] = this.newest;
+        ranks[0] = this.newestRank;
+        System.arraycopy(this.olderRoots, 0, roots, 1, length);
+        System.arraycopy(this.olderRanks, 0, ranks, 1, length);
+        return new Chain(revision, (byte) 1, roots, ranks);
     }
 
     /**
@@ -78,15 +101,23 @@ final class Chain {
      * @return a packed revision
      */
     long searchFrom(long revision) {
-        long from = this.roots[0];
-        for (int i = 1; i < this.roots.length && this.roots[i] > revision; i++) {
-            from = this.roots[i];
+        long from = this.newest;
+        for (int i = 0; i < this.olderRoots.length && this.olderRoots[i] > revision; i++) {
+            from = this.olderRoots[i];
         }
         return from;
     }
 
     private boolean mergesNext() {
-        return this.roots.length > 1 && this.ranks[0] == this.ranks[1];
+        return this.olderRoots.length > 0 && this.newestRank == this.olderRanks[0];
+    }
+
+    private static long[] without(long[] roots) {
+        return Arrays.copyOfRange(roots, 1, roots.length);
+    }
+
+    private static byte[] without(byte[] ranks) {
+        return Arrays.copyOfRange(ranks, 1, ranks.length);
     }
 
 }

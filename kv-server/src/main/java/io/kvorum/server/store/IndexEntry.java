@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record IndexEntry(long createRevision, long version, long lease, Chain chain) {
 
-    private static final int OVERHEAD_BYTES = 96;
+    private static final int OVERHEAD_BYTES = 72;
 
     /** Returns the packed revision of the newest change. */
     long revision() {
@@ -57,7 +57,7 @@ record IndexEntry(long createRevision, long version, long lease, Chain chain) {
     }
 
     int memoryBytes() {
-        return OVERHEAD_BYTES + 9 * this.chain.size();
+        return OVERHEAD_BYTES + 12 * (this.chain.size() - 1);
     }
 
 }

@@ -53,19 +53,21 @@ final class IndexEntryType extends ChecksummedType<IndexEntry> {
     static IndexEntry decode(ByteBuffer in) {
         int head = Varints.readInt(in);
         int size = head >>> 1;
-        long[] roots = new long[size];
-        byte[] ranks = new byte[size];
         long main = Varints.readLong(in);
-        roots[0] = PackedRevision.of(main, Varints.readInt(in));
-        ranks[0] = in.get();
-        for (int i = 1; i < size; i++) {
-            roots[i] = Varints.readRevision(in, roots[i - 1]);
+        long newest = PackedRevision.of(main, Varints.readInt(in));
+        byte newestRank = in.get();
+        long[] roots = new long[size - 1];
+        byte[] ranks = new byte[size - 1];
+        long newer = newest;
+        for (int i = 0; i < size - 1; i++) {
+            roots[i] = Varints.readRevision(in, newer);
             ranks[i] = in.get();
+            newer = roots[i];
         }
         long version = Varints.readLong(in);
         long create = (version != 0) ? main - Varints.readLong(in) : 0;
         long lease = ((head & 1) != 0) ? in.getLong() : 0;
-        return new IndexEntry(create, version, lease, new Chain(roots, ranks));
+        return new IndexEntry(create, version, lease, Chain.of(newest, newestRank, roots, ranks));
     }
 
     @Override
