@@ -36,18 +36,18 @@ class ArchitectureTests {
     private static final Map<String, List<String>> DOORS = Map.ofEntries(Map.entry("common", List.of()),
             Map.entry("metrics", List.of()), Map.entry("command", List.of("common")),
             Map.entry("store", List.of("common")), Map.entry("lease", List.of("common", "store")),
-            Map.entry("watch", List.of("common", "store")),
-            Map.entry("state", List.of("common", "command", "store", "lease")),
+            Map.entry("watch", List.of("common", "store")), Map.entry("tree", List.of("common", "command", "store")),
+            Map.entry("state", List.of("common", "command", "store", "lease", "tree")),
             Map.entry("raft", List.of("common", "command")),
             Map.entry("node", List.of("common", "command", "store", "lease", "watch", "state", "raft")),
-            Map.entry("protocol", List.of("common", "command", "watch", "node", "metrics")));
+            Map.entry("protocol", List.of("common", "command", "watch", "node", "metrics", "tree")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
         .withImportOption(new ImportOption.DoNotIncludeTests())
         .importPackages("io.kvorum.server");
 
     @ParameterizedTest
-    @ValueSource(strings = { "common", "metrics", "command", "store", "lease", "watch", "state", "raft", "node",
+    @ValueSource(strings = { "common", "metrics", "command", "store", "lease", "watch", "tree", "state", "raft", "node",
             "protocol" })
     void aPackageUsesOnlyWhatItMay(String name) {
         List<String> allowed = DOORS.get(name);
@@ -102,12 +102,12 @@ class ArchitectureTests {
             .or(JavaClass.Predicates.type(ThreadLocalRandom.class))
             .or(JavaClass.Predicates.assignableTo(Executor.class));
         noClasses().that()
-            .resideInAnyPackage(BASE + "state..", BASE + "command..")
+            .resideInAnyPackage(BASE + "state..", BASE + "tree..", BASE + "command..")
             .should()
             .dependOnClassesThat(nondeterminism)
             .check(CLASSES);
         noClasses().that()
-            .resideInAnyPackage(BASE + "state..", BASE + "command..", BASE + "store..")
+            .resideInAnyPackage(BASE + "state..", BASE + "tree..", BASE + "command..", BASE + "store..")
             .should()
             .callMethod(System.class, "currentTimeMillis")
             .check(CLASSES.that(resideOutsideOfPackages(BASE + "store..")));

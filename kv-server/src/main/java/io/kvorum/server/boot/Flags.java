@@ -66,6 +66,8 @@ final class Flags {
                 "How much history is kept, such as 30m, 1 (hour) or 1000 (revisions); 0 means all."),
         Flag.setting("watch-progress-notify-interval", DURATION, "10m",
                 "Time between two progress notifications to a watcher that wants them."),
+        new Flag("zookeeper-port", COUNT, Flag.Use.SETTING, "kv.server.zookeeper.port", "2181",
+                "Port for ZooKeeper clients; 0 turns them off. The default is given up when it is taken."),
         new Flag("log-level", TEXT, Flag.Use.SETTING, "logging.level.io.kvorum", "info",
                 "'debug', 'info', 'warn' or 'error'.")
     // @formatter:on

@@ -62,6 +62,11 @@ class PortConfiguration {
     }
 
     @Bean
+    ZookeeperPort zookeeperPort(RunningNode running, MemberProperties member, ZookeeperProperties zookeeper) {
+        return ZookeeperPort.open(running.node(), member, zookeeper);
+    }
+
+    @Bean
     HttpServer metricsPorts(HttpEndpoints http, MemberProperties member) {
         HttpServer server = new HttpServer(http);
         for (Url url : member.metricsListeners()) {

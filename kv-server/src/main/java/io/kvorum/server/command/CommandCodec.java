@@ -45,6 +45,9 @@ public final class CommandCodec {
         if (command instanceof Command.Operation<?> operation) {
             OperationCodec.write(out, operation);
         }
+        else if (command instanceof Command.TreeCommand<?> tree) {
+            TreeCodec.write(out, tree);
+        }
         else if (command instanceof Command.Compact compact) {
             out.u8(COMPACT).varint(compact.revision());
         }
@@ -83,6 +86,8 @@ public final class CommandCodec {
             case CHECKPOINT_LEASES -> readCheckpoint(in);
             case SET_ALARM -> new Command.SetAlarm(in.fixed64(), ALARMS[in.u8()], in.bool());
             case PUBLISH_MEMBER -> readMember(in);
+            case TreeCodec.OPEN_SESSION, TreeCodec.RESUME_SESSION, TreeCodec.CLOSE_SESSION, TreeCodec.WRITE_ZNODES ->
+                TreeCodec.read(in, tag);
             default -> OperationCodec.read(in, tag);
         };
     }
@@ -108,6 +113,9 @@ public final class CommandCodec {
     }
 
     private static int expectedSize(Command<?> command) {
+        if (command instanceof WriteZnodes write) {
+            return TreeCodec.sizeOf(write);
+        }
         return (command instanceof PutOperation put) ? put.key().length() + put.value().length() + 20 : 64;
     }
 

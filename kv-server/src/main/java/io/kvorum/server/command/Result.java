@@ -82,6 +82,24 @@ public sealed interface Result {
     }
 
     /**
+     * Answer to the begin, the take-over or the end of a session.
+     *
+     * @param revision the revision
+     * @param valid whether there was such a session with that password or owner
+     */
+    record Session(long revision, boolean valid) implements Result {
+    }
+
+    /**
+     * Answer to writes of the tree.
+     *
+     * @param revision the revision
+     * @param answers one for each write
+     */
+    record Znodes(long revision, List<ZnodeAnswer> answers) implements Result {
+    }
+
+    /**
      * Answer to a change of alarms.
      *
      * @param revision the revision

@@ -57,6 +57,27 @@ public record KeyRange(Bytes start, @Nullable Bytes end) {
     }
 
     /**
+     * Tells whether this range can hold a few keys only, because its end is its start
+     * with a few zero bytes behind it: one key for each.
+     * @param keys how many keys
+     * @return {@code true} if there cannot be more than that
+     */
+    public boolean holdsAtMost(int keys) {
+        Bytes end = this.end;
+        int length = this.start.length();
+        if (end == null || end.length() <= length || end.length() > length + keys
+                || !Arrays.equals(end.array(), 0, length, this.start.array(), 0, length)) {
+            return false;
+        }
+        for (int i = length; i < end.length(); i++) {
+            if (end.array()[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
      * Tells whether no key can be in this range.
      * @return {@code true} if the end does not come after the start
      */

@@ -25,12 +25,14 @@ import io.kvorum.server.store.KvStore;
 import io.kvorum.server.store.ReadView;
 
 /**
- * Carries out reads on the newest view: reads of a single key on the caller's thread,
+ * Carries out reads on the newest view: reads of one or two keys on the caller's thread,
  * because handing them over costs more than they do, everything else on threads of its
  * own. Threads are never interrupted: that would close the store's file. Safe for any
  * thread.
  */
 final class Readers implements AutoCloseable {
+
+    private static final int MAX_KEYS_ON_CALLER = 2;
 
     private final KvStore store;
 
@@ -49,7 +51,7 @@ final class Readers implements AutoCloseable {
 
     CompletableFuture<Result.Range> range(RangeQuery query) {
         Function<ReadView, Result.Range> read = (view) -> new Result.Range(view.revision(), view.range(query));
-        return query.range().isSingle() ? run(() -> onView(read)) : submit(read);
+        return query.range().holdsAtMost(MAX_KEYS_ON_CALLER) ? run(() -> onView(read)) : submit(read);
     }
 
     CompletableFuture<Result.Txn> read(TxnOperation txn) {

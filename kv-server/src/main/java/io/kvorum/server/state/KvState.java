@@ -11,10 +11,12 @@ import java.util.Map;
 import io.kvorum.server.command.AlarmType;
 import io.kvorum.server.command.Command;
 import io.kvorum.server.command.Command.PublishMember;
+import io.kvorum.server.command.OpenSession;
 import io.kvorum.server.command.PutOperation;
 import io.kvorum.server.command.RangeOperation;
 import io.kvorum.server.command.Result;
 import io.kvorum.server.command.TxnOperation;
+import io.kvorum.server.command.WriteZnodes;
 import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.KeyRange;
 import io.kvorum.server.common.KvException;
@@ -44,6 +46,8 @@ public final class KvState {
 
     private final LeaseListener leaseListener;
 
+    private final TreeRunner tree;
+
     /**
      * Creates the state over a store and reads its tables.
      * @param store the store
@@ -52,6 +56,7 @@ public final class KvState {
     public KvState(KvStore store, LeaseListener leaseListener) {
         this.store = store;
         this.leaseListener = leaseListener;
+        this.tree = new TreeRunner(store, this.leases, leaseListener);
         reload();
     }
 
@@ -74,6 +79,9 @@ public final class KvState {
         refuseUnderAlarm(command);
         if (command instanceof Command.Operation<?> operation) {
             return this.store.transact((txn) -> this.operations.run(txn, operation));
+        }
+        if (command instanceof Command.TreeCommand<?> treeCommand) {
+            return this.tree.run(treeCommand);
         }
         if (command instanceof Command.Compact compact) {
             this.store.compact(compact.revision());
@@ -160,8 +168,10 @@ public final class KvState {
         if (this.leases.find(revoke.id()) == null || outdated) {
             throw new KvException(Code.LEASE_NOT_FOUND);
         }
-        for (Bytes key : txn.keysOfLease(revoke.id())) {
-            txn.delete(KeyRange.single(key));
+        if (!TreeRunner.endSession(txn, revoke.id())) {
+            for (Bytes key : txn.keysOfLease(revoke.id())) {
+                txn.delete(KeyRange.single(key));
+            }
         }
         this.leases.remove(txn, revoke.id());
         this.leaseListener.revoked(revoke.id());
@@ -173,7 +183,8 @@ public final class KvState {
             return;
         }
         boolean aboutData = command instanceof Command.Operation<?> || command instanceof Command.Compact
-                || command instanceof Command.GrantLease || command instanceof Command.RevokeLease;
+                || command instanceof Command.TreeCommand || command instanceof Command.GrantLease
+                || command instanceof Command.RevokeLease;
         if (aboutData && this.alarms.isActive(AlarmType.CORRUPT)) {
             throw new KvException(Code.CORRUPT);
         }
@@ -194,7 +205,8 @@ public final class KvState {
             return txn.success().stream().anyMatch(KvState::needsSpace)
                     || txn.failure().stream().anyMatch(KvState::needsSpace);
         }
-        return command instanceof PutOperation || command instanceof Command.GrantLease;
+        return command instanceof PutOperation || command instanceof Command.GrantLease
+                || command instanceof OpenSession || (command instanceof WriteZnodes write && write.needsSpace());
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,6 +52,14 @@ public final class ClusterProcess implements AutoCloseable {
         return start(prepare(product, size, extraFlags));
     }
 
+    /**
+     * Starts a cluster of kv-server whose members each have a port for ZooKeeper clients.
+     */
+    public static ClusterProcess withZookeeper(int size) {
+        return start(prepare(Product.KVORUM, size, createDirectory(Product.KVORUM, MEMORY),
+                () -> List.of(MemberSpec.ZOOKEEPER_PORT, Integer.toString(FreePorts.next()))));
+    }
+
     private static ClusterProcess start(ClusterProcess cluster) {
         try {
             cluster.members.forEach(MemberProcess::launch);
@@ -73,6 +82,11 @@ public final class ClusterProcess implements AutoCloseable {
      * Makes the members of a cluster in an existing folder, which is emptied in the end.
      */
     public static ClusterProcess prepare(Product product, int size, Path directory, String... extraFlags) {
+        return prepare(product, size, directory, () -> List.of(extraFlags));
+    }
+
+    private static ClusterProcess prepare(Product product, int size, Path directory,
+            Supplier<List<String>> extraFlags) {
         List<Integer> peerPorts = Stream.generate(FreePorts::next).distinct().limit(size).toList();
         StringBuilder initialCluster = new StringBuilder();
         for (int i = 0; i < size; i++) {
@@ -83,7 +97,7 @@ public final class ClusterProcess implements AutoCloseable {
             Path home = directory.resolve("n" + (i + 1));
             makeDirectory(home);
             members.add(new MemberProcess(product, new MemberSpec("n" + (i + 1), home, FreePorts.next(),
-                    peerPorts.get(i), initialCluster.toString(), "acceptance", List.of(extraFlags))));
+                    peerPorts.get(i), initialCluster.toString(), "acceptance", extraFlags.get())));
         }
         return new ClusterProcess(directory, members);
     }
@@ -111,6 +125,13 @@ public final class ClusterProcess implements AutoCloseable {
     /** The folder of this cluster; it is deleted on {@link #close()}. */
     public Path directory() {
         return this.directory;
+    }
+
+    /** Where ZooKeeper clients reach all members, separated by commas. */
+    public String zookeeperEndpoints() {
+        return this.members.stream()
+            .map((member) -> member.spec().zookeeperEndpoint())
+            .collect(Collectors.joining(","));
     }
 
     /** The last log lines of every member. */

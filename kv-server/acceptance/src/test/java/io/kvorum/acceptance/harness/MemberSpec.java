@@ -25,6 +25,8 @@ public record MemberSpec(String name, Path directory, int clientPort, int peerPo
 
     static final int SNAPSHOT_COUNT = 2000;
 
+    static final String ZOOKEEPER_PORT = "--zookeeper-port";
+
     public MemberSpec {
         extraFlags = List.copyOf(extraFlags);
     }
@@ -32,6 +34,15 @@ public record MemberSpec(String name, Path directory, int clientPort, int peerPo
     /** Where clients connect, as host and port. */
     public String endpoint() {
         return "127.0.0.1:" + this.clientPort;
+    }
+
+    /** Where ZooKeeper clients connect, as host and port. */
+    public String zookeeperEndpoint() {
+        int flag = this.extraFlags.indexOf(ZOOKEEPER_PORT);
+        if (flag < 0) {
+            throw new IllegalStateException(this.name + " was not given a port for ZooKeeper clients");
+        }
+        return "127.0.0.1:" + this.extraFlags.get(flag + 1);
     }
 
     /** Folder that holds the member's data. */

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.command;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kvorum.server.common.Bytes;
+
+/** One change of the tree, or one check, as a client asked for it and not yet checked. */
+public sealed interface ZnodeOperation {
+
+    /** The version that means "any". */
+    int ANY_VERSION = -1;
+
+    /**
+     * Creates a znode.
+     *
+     * @param path its path, or the beginning of it when it is sequential
+     * @param data its data
+     * @param acl who may do what
+     * @param flags ZooKeeper's number of the create mode
+     */
+    record Create(String path, @Nullable Bytes data, List<ZnodeAcl> acl, int flags) implements ZnodeOperation {
+
+        /** Copies the list. */
+        public Create {
+            acl = List.copyOf(acl);
+        }
+
+    }
+
+    /**
+     * Deletes a znode.
+     *
+     * @param path its path
+     * @param version the version it must have
+     */
+    record Delete(String path, int version) implements ZnodeOperation {
+    }
+
+    /**
+     * Replaces the data of a znode.
+     *
+     * @param path its path
+     * @param data the new data
+     * @param version the version it must have
+     */
+    record SetData(String path, @Nullable Bytes data, int version) implements ZnodeOperation {
+    }
+
+    /**
+     * Only checks a version, for multi.
+     *
+     * @param path the znode's path
+     * @param version the version it must have
+     */
+    record Check(String path, int version) implements ZnodeOperation {
+    }
+
+}

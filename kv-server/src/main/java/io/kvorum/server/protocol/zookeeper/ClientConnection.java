@@ -1,0 +1,369 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.protocol.zookeeper;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.kvorum.server.command.Result;
+import io.kvorum.server.command.WriteZnodes;
+import io.kvorum.server.command.ZnodeRequest;
+import io.kvorum.server.common.KvException;
+import io.kvorum.server.tree.Session;
+
+/**
+ * One connection of a client: a handshake, then requests that are answered in their
+ * order. Confined to its event loop, except what says so.
+ *
+ * <p>
+ * Invariants:
+ * <ol>
+ * <li>One request at a time is carried out; writes that follow one another travel in one
+ * command, which keeps their order.</li>
+ * <li>Before an answer is written, every event up to its revision is.</li>
+ * <li>Nothing is written behind the answer that closes the connection.</li>
+ * </ol>
+ */
+final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
+
+    private static final Logger logger = LoggerFactory.getLogger(ClientConnection.class);
+
+    /** More writes than this wait for the next command. */
+    private static final int MAX_WRITES_PER_COMMAND = 128;
+
+    private final Services services;
+
+    private final Channel channel;
+
+    private final ConnectionEvents events;
+
+    private final Deque<Request> waiting = new ArrayDeque<>();
+
+    private Phase phase = Phase.NEW;
+
+    private @Nullable ClientSession session;
+
+    private boolean busy;
+
+    private boolean advancing;
+
+    private boolean closing;
+
+    private long lastZxid;
+
+    private long claimedRevision;
+
+    ClientConnection(Services services, Channel channel) {
+        super(ByteBuf.class);
+        this.services = services;
+        this.channel = channel;
+        this.events = new ConnectionEvents(services, this, channel);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        ctx.executor().schedule(() -> {
+            if (this.phase != Phase.SERVING) {
+                ctx.close();
+            }
+        }, this.services.settings().handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, ByteBuf frame) throws IOException {
+        switch (this.phase) {
+            case NEW -> connect(Handshake.decode(frame));
+            case CONNECTING, SERVING -> received(RequestDecoder.decode(frame));
+            case CLOSED -> logger.trace("zookeeper.late-frame");
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        advance();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        this.phase = Phase.CLOSED;
+        this.waiting.clear();
+        this.events.close();
+        ClientSession ended = this.session;
+        if (ended != null) {
+            this.services.feed().detach(ended.id(), this);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        logger.debug("zookeeper.connection-failed remote={}", ctx.channel().remoteAddress(), cause);
+        abort();
+    }
+
+    /** Takes an event that fires a watch of this connection. Any thread. */
+    void post(TreeEvent event) {
+        this.events.post(event);
+    }
+
+    /**
+     * The session of this connection has changed: it has ended, or moved to another one.
+     * Any thread.
+     */
+    void sessionChanged(@Nullable Session now, long revision) {
+        this.channel.eventLoop().execute(() -> {
+            ClientSession own = this.session;
+            boolean lost = own != null && (now == null || now.owner() != own.owner());
+            // What happened before this connection got the session is not about it.
+            if (lost && revision > this.claimedRevision && this.phase == Phase.SERVING && !this.closing) {
+                abort();
+            }
+        });
+    }
+
+    /** Ends the connection without an answer; the session goes on. Any thread. */
+    void abort() {
+        this.channel.close();
+    }
+
+    private void connect(Handshake handshake) {
+        this.phase = Phase.CONNECTING;
+        if (handshake.lastZxidSeen() > this.services.node().revision()) {
+            // The client has seen more than this member: it must not go back in time.
+            abort();
+            return;
+        }
+        this.services.feed().start();
+        ClientSession claimed = ClientSession.of(this.services, handshake);
+        whenDone(claimed.claim(), (result, failure) -> {
+            if (failure != null || this.phase != Phase.CONNECTING) {
+                abort();
+            }
+            else if (result.valid()) {
+                serve(handshake, claimed, result.revision());
+            }
+            else {
+                this.phase = Phase.CLOSED;
+                this.channel.writeAndFlush(handshake.expired(this.channel.alloc()))
+                    .addListener(ChannelFutureListener.CLOSE);
+            }
+        });
+    }
+
+    private void serve(Handshake handshake, ClientSession claimed, long revision) {
+        this.phase = Phase.SERVING;
+        this.session = claimed;
+        this.claimedRevision = revision;
+        this.lastZxid = handshake.lastZxidSeen();
+        // Only now that the password is known to be right: nobody disturbs an owner with
+        // a
+        // wrong one.
+        ClientConnection former = this.services.feed().attach(claimed.id(), this);
+        if (former != null) {
+            former.abort();
+        }
+        this.channel.writeAndFlush(
+                handshake.accepted(this.channel.alloc(), claimed.id(), claimed.password(), claimed.timeoutMillis()));
+        advance();
+    }
+
+    private void received(Request request) {
+        this.waiting.add(request);
+        if (this.waiting.size() >= this.services.settings().maxQueuedRequests()) {
+            this.channel.config().setAutoRead(false);
+        }
+        ClientSession own = this.session;
+        if (own != null && this.phase == Phase.SERVING) {
+            own.touch(this::abort, this.channel.eventLoop());
+        }
+        advance();
+    }
+
+    /** Carries out what waits, one after the other, as long as the client reads. */
+    private void advance() {
+        if (this.advancing) {
+            return;
+        }
+        this.advancing = true;
+        while (this.phase == Phase.SERVING && !this.busy && !this.waiting.isEmpty() && this.channel.isWritable()) {
+            this.busy = true;
+            start(this.waiting.remove());
+        }
+        this.advancing = false;
+        this.channel.flush();
+        if (!this.channel.config().isAutoRead()
+                && this.waiting.size() < this.services.settings().maxQueuedRequests() / 2) {
+            this.channel.config().setAutoRead(true);
+        }
+    }
+
+    private void start(Request request) {
+        if (request instanceof Request.Write write) {
+            write(write);
+        }
+        else if (request instanceof Request.Read read) {
+            read(read);
+        }
+        else if (request instanceof Request.Ping ping) {
+            finish(Reply.ok(ping.xid(), this.lastZxid, null));
+        }
+        else if (request instanceof Request.Sync sync) {
+            answer(sync.xid(), this.services.reads().sync(sync));
+        }
+        else if (request instanceof Request.SetWatches set) {
+            whenDone(this.events.setWatches(set),
+                    (reply, failure) -> finish((failure == null) ? reply : failed(set.xid(), failure)));
+        }
+        else if (request instanceof Request.CloseSession close) {
+            close(close);
+        }
+        else if (request instanceof Request.Refused refused) {
+            this.phase = Phase.CLOSED;
+            last(Reply.failed(refused.xid(), -1, refused.error()));
+        }
+    }
+
+    private void read(Request.Read request) {
+        if (!request.watch()) {
+            answer(request.xid(), this.services.reads().answer(request));
+            return;
+        }
+        this.events.beforeWatch(request.path());
+        whenDone(this.services.reads().answer(request), (reply, failure) -> {
+            Reply known = (failure == null) ? reply : failed(request.xid(), failure);
+            afterEvents(known, () -> {
+                this.channel.write(known.encode(this.channel.alloc()));
+                this.events.watch(request, known);
+            });
+        });
+    }
+
+    private void write(Request.Write first) {
+        List<Request.Write> writes = new ArrayList<>();
+        List<ZnodeRequest> requests = new ArrayList<>();
+        writes.add(first);
+        requests.add(first.request());
+        while (writes.size() < MAX_WRITES_PER_COMMAND && this.waiting.peek() instanceof Request.Write next) {
+            this.waiting.remove();
+            writes.add(next);
+            requests.add(next.request());
+        }
+        ClientSession own = session();
+        WriteZnodes command = new WriteZnodes(own.id(), own.owner(), this.services.clock().currentTimeMillis(),
+                requests);
+        whenDone(this.services.node().propose(command), (result, failure) -> finishWrites(writes, result, failure));
+    }
+
+    private void finishWrites(List<Request.Write> writes, Result.Znodes result, @Nullable Throwable failure) {
+        List<Reply> replies = new ArrayList<>(writes.size());
+        for (int i = 0; i < writes.size(); i++) {
+            replies.add((failure != null) ? failed(writes.get(i).xid(), failure)
+                    : WriteReplies.of(writes.get(i), result.answers().get(i)));
+        }
+        afterEvents(replies.get(replies.size() - 1), () -> {
+            for (Reply reply : replies) {
+                this.events.drain(reply.zxid());
+                write(reply);
+            }
+        });
+    }
+
+    private void close(Request.CloseSession request) {
+        this.closing = true;
+        whenDone(session().close(), (result, failure) -> {
+            if (failure != null) {
+                abort();
+                return;
+            }
+            this.phase = Phase.CLOSED;
+            last(Reply.ok(request.xid(), result.revision(), null));
+        });
+    }
+
+    private void answer(int xid, CompletableFuture<Reply> answer) {
+        whenDone(answer, (reply, failure) -> finish((failure == null) ? reply : failed(xid, failure)));
+    }
+
+    private void finish(Reply reply) {
+        afterEvents(reply, () -> write(reply));
+    }
+
+    /** Writes an answer once the events that it reveals are written, and goes on. */
+    private void afterEvents(Reply reply, Runnable write) {
+        if (reply.error() == ErrorCodes.CONNECTION_LOSS) {
+            abort();
+            return;
+        }
+        whenDone(this.events.delivered(reply.zxid()), (done, failure) -> {
+            this.events.drain(reply.zxid());
+            write.run();
+            this.events.release();
+            this.busy = false;
+            advance();
+        });
+    }
+
+    private void write(Reply reply) {
+        this.lastZxid = Math.max(this.lastZxid, reply.zxid());
+        this.channel.write(reply.encode(this.channel.alloc()));
+    }
+
+    private void last(Reply reply) {
+        this.channel.writeAndFlush(reply.encode(this.channel.alloc())).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private Reply failed(int xid, Throwable failure) {
+        Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+                : failure;
+        if (cause instanceof KvException known) {
+            return Reply.failed(xid, this.lastZxid, ErrorCodes.of(known));
+        }
+        logger.warn("zookeeper.request-failed", cause);
+        return Reply.failed(xid, this.lastZxid, ErrorCodes.CONNECTION_LOSS);
+    }
+
+    private ClientSession session() {
+        ClientSession own = this.session;
+        if (own == null) {
+            throw new IllegalStateException("a request before the handshake");
+        }
+        return own;
+    }
+
+    /** Goes on in the event loop, at once if the answer is there already. */
+    private <T> void whenDone(CompletableFuture<T> answer, BiConsumer<T, @Nullable Throwable> then) {
+        if (answer.isDone()) {
+            answer.whenComplete(then);
+        }
+        else {
+            answer
+                .whenComplete((value, failure) -> this.channel.eventLoop().execute(() -> then.accept(value, failure)));
+        }
+    }
+
+    /** What a connection is good for. */
+    private enum Phase {
+
+        NEW, CONNECTING, SERVING, CLOSED
+
+    }
+
+}

@@ -1,0 +1,205 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.protocol.zookeeper;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.netty.channel.Channel;
+import org.apache.zookeeper.proto.WatcherEvent;
+import org.jspecify.annotations.Nullable;
+
+import io.kvorum.server.tree.Znode;
+
+/**
+ * The watches of one connection, and the events on their way to it. Confined to the
+ * connection's event loop, except {@link #post}.
+ */
+final class ConnectionEvents {
+
+    /** The session is connected: what all events of znodes say. */
+    private static final int CONNECTED = 3;
+
+    private final WatchFeed feed;
+
+    private final Reads reads;
+
+    private final int maxPending;
+
+    private final ClientConnection connection;
+
+    private final Channel channel;
+
+    private final SessionWatches watches = new SessionWatches();
+
+    private final Queue<TreeEvent> inbox = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger pending = new AtomicInteger();
+
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    /** Events wait while it is not known which of them the next watch must not see. */
+    private boolean held;
+
+    private boolean closed;
+
+    ConnectionEvents(Services services, ClientConnection connection, Channel channel) {
+        this.feed = services.feed();
+        this.reads = services.reads();
+        this.maxPending = services.settings().maxPendingEvents();
+        this.connection = connection;
+        this.channel = channel;
+    }
+
+    /** Takes an event. Any thread. */
+    void post(TreeEvent event) {
+        if (this.pending.incrementAndGet() > this.maxPending) {
+            this.connection.abort();
+            return;
+        }
+        this.inbox.add(event);
+        if (this.scheduled.compareAndSet(false, true)) {
+            this.channel.eventLoop().execute(() -> {
+                this.scheduled.set(false);
+                if (!this.held) {
+                    drain(Long.MAX_VALUE);
+                    this.channel.flush();
+                }
+            });
+        }
+    }
+
+    /** Completes when every event up to a revision is in the inbox. */
+    CompletableFuture<Void> delivered(long zxid) {
+        return (this.watches.isEmpty() || this.feed.hasDelivered(zxid)) ? CompletableFuture.completedFuture(null)
+                : this.feed.whenDelivered(zxid);
+    }
+
+    /** Writes the events up to a revision that fire a watch. */
+    void drain(long upTo) {
+        for (TreeEvent event = this.inbox.peek(); event != null && event.zxid() <= upTo; event = this.inbox.peek()) {
+            this.inbox.remove();
+            this.pending.decrementAndGet();
+            if (this.watches.fire(event)) {
+                write(event.kind(), event.path(), event.zxid());
+                if (!this.watches.has(event.path())) {
+                    this.feed.notInterested(event.path(), this.connection);
+                }
+            }
+        }
+    }
+
+    /** A read that leaves a watch begins: no event behind it may be missed. */
+    void beforeWatch(String path) {
+        this.held = true;
+        this.feed.interested(normal(path), this.connection);
+    }
+
+    /** The read is answered: its watch begins at the answer's revision. */
+    void watch(Request.Read request, Reply reply) {
+        String path = normal(request.path());
+        boolean found = reply.error() == ErrorCodes.OK;
+        boolean missing = reply.error() == ErrorCodes.NO_NODE && request instanceof Request.Exists;
+        if (found && request instanceof Request.GetChildren) {
+            this.watches.watchChildren(path, reply.zxid());
+        }
+        else if (found || missing) {
+            this.watches.watchData(path, reply.zxid());
+        }
+        else if (!this.watches.has(path)) {
+            this.feed.notInterested(path, this.connection);
+        }
+    }
+
+    /** Nothing holds events back any more. */
+    void release() {
+        if (this.held) {
+            this.held = false;
+            drain(Long.MAX_VALUE);
+        }
+    }
+
+    /**
+     * Sets watches that a client had on another connection. What they have missed goes
+     * out before the answer.
+     */
+    CompletableFuture<Reply> setWatches(Request.SetWatches request) {
+        Set<String> paths = new LinkedHashSet<>();
+        List.of(request.data(), request.exist(), request.children())
+            .forEach((list) -> list.forEach((path) -> paths.add(normal(path))));
+        List<String> all = new ArrayList<>(paths);
+        all.forEach(this::beforeWatch);
+        return this.reads.znodes(all).thenCompose((found) -> {
+            CompletableFuture<Reply> done = new CompletableFuture<>();
+            this.channel.eventLoop().execute(() -> {
+                for (int i = 0; i < all.size(); i++) {
+                    set(request, all.get(i), found.znodes().get(i), found.revision());
+                }
+                done.complete(Reply.ok(request.xid(), found.revision(), null));
+            });
+            return done;
+        });
+    }
+
+    /** The connection is gone. */
+    void close() {
+        this.closed = true;
+        this.watches.paths().forEach((path) -> this.feed.notInterested(path, this.connection));
+        this.inbox.clear();
+    }
+
+    private void set(Request.SetWatches request, String path, @Nullable Znode znode, long revision) {
+        if (this.closed) {
+            this.feed.notInterested(path, this.connection);
+            return;
+        }
+        TreeEvent.Kind missed = null;
+        if (request.data().contains(path)) {
+            missed = (znode == null) ? TreeEvent.Kind.DELETED
+                    : (znode.mzxid() > request.zxid()) ? TreeEvent.Kind.DATA_CHANGED : null;
+            fireOrWatch(missed, path, () -> this.watches.watchData(path, revision));
+        }
+        if (request.exist().contains(path)) {
+            missed = (znode != null) ? TreeEvent.Kind.CREATED : null;
+            fireOrWatch(missed, path, () -> this.watches.watchData(path, revision));
+        }
+        if (request.children().contains(path)) {
+            missed = (znode == null) ? TreeEvent.Kind.DELETED
+                    : (znode.pzxid() > request.zxid()) ? TreeEvent.Kind.CHILDREN_CHANGED : null;
+            fireOrWatch(missed, path, () -> this.watches.watchChildren(path, revision));
+        }
+        if (!this.watches.has(path)) {
+            this.feed.notInterested(path, this.connection);
+        }
+    }
+
+    private void fireOrWatch(TreeEvent.@Nullable Kind missed, String path, Runnable watch) {
+        if (missed != null) {
+            // ZooKeeper: these events carry no zxid.
+            write(missed, path, -1);
+        }
+        else {
+            watch.run();
+        }
+    }
+
+    private void write(TreeEvent.Kind kind, String path, long zxid) {
+        this.channel
+            .write(Reply.event(zxid, new WatcherEvent(kind.wireType(), CONNECTED, path)).encode(this.channel.alloc()));
+    }
+
+    private static String normal(String path) {
+        return path.isEmpty() ? "/" : path;
+    }
+
+}

@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.protocol.zookeeper;
+
+/** ZooKeeper's numbers of requests. */
+final class OpCode {
+
+    static final int CREATE = 1;
+
+    static final int DELETE = 2;
+
+    static final int EXISTS = 3;
+
+    static final int GET_DATA = 4;
+
+    static final int SET_DATA = 5;
+
+    static final int GET_ACL = 6;
+
+    static final int GET_CHILDREN = 8;
+
+    static final int SYNC = 9;
+
+    static final int PING = 11;
+
+    static final int GET_CHILDREN_2 = 12;
+
+    static final int CHECK = 13;
+
+    static final int MULTI = 14;
+
+    static final int CREATE_2 = 15;
+
+    static final int AUTH = 100;
+
+    static final int SET_WATCHES = 101;
+
+    static final int CLOSE_SESSION = -11;
+
+    /** Stands for a failure, and for the end, in the answer to a multi. */
+    static final int ERROR = -1;
+
+    private OpCode() {
+    }
+
+}

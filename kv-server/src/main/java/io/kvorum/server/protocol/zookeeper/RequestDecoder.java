@@ -1,0 +1,178 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.protocol.zookeeper;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufInputStream;
+import org.apache.jute.BinaryInputArchive;
+import org.apache.jute.Record;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.proto.CheckVersionRequest;
+import org.apache.zookeeper.proto.CreateRequest;
+import org.apache.zookeeper.proto.DeleteRequest;
+import org.apache.zookeeper.proto.ExistsRequest;
+import org.apache.zookeeper.proto.GetACLRequest;
+import org.apache.zookeeper.proto.GetChildren2Request;
+import org.apache.zookeeper.proto.GetChildrenRequest;
+import org.apache.zookeeper.proto.GetDataRequest;
+import org.apache.zookeeper.proto.MultiHeader;
+import org.apache.zookeeper.proto.RequestHeader;
+import org.apache.zookeeper.proto.SetDataRequest;
+import org.apache.zookeeper.proto.SetWatches;
+import org.apache.zookeeper.proto.SyncRequest;
+import org.jspecify.annotations.Nullable;
+
+import io.kvorum.server.command.ZnodeAcl;
+import io.kvorum.server.command.ZnodeOperation;
+import io.kvorum.server.command.ZnodeRequest;
+import io.kvorum.server.common.Bytes;
+
+/**
+ * Reads requests. Whatever does not read as what it claims to be is an
+ * {@link IOException}; lengths inside a frame are checked against the frame's limit by
+ * the archive.
+ */
+final class RequestDecoder {
+
+    private static final String TAG = "request";
+
+    private final BinaryInputArchive in;
+
+    private RequestDecoder(ByteBuf frame) {
+        // Nothing inside a frame is longer than the frame itself.
+        this.in = new BinaryInputArchive(new DataInputStream(new ByteBufInputStream(frame)), frame.readableBytes(), 0);
+    }
+
+    static Request decode(ByteBuf frame) throws IOException {
+        try {
+            return new RequestDecoder(frame).read();
+        }
+        catch (RuntimeException ex) {
+            // The archive throws all kinds of things for lengths and counts that make no
+            // sense.
+            throw new IOException("malformed request", ex);
+        }
+    }
+
+    private Request read() throws IOException {
+        RequestHeader header = read(new RequestHeader());
+        int xid = header.getXid();
+        int type = header.getType();
+        return switch (type) {
+            case OpCode.PING -> new Request.Ping(xid);
+            case OpCode.CREATE, OpCode.CREATE_2, OpCode.DELETE, OpCode.SET_DATA ->
+                new Request.Write(xid, new ZnodeRequest(List.of(operation(type))), List.of(type), false);
+            case OpCode.MULTI -> multi(xid);
+            case OpCode.EXISTS -> exists(xid);
+            case OpCode.GET_DATA -> getData(xid);
+            case OpCode.GET_ACL -> new Request.GetAcl(xid, text(read(new GetACLRequest()).getPath()));
+            case OpCode.GET_CHILDREN -> getChildren(xid);
+            case OpCode.GET_CHILDREN_2 -> getChildren2(xid);
+            case OpCode.SYNC -> new Request.Sync(xid, text(read(new SyncRequest()).getPath()));
+            case OpCode.SET_WATCHES -> setWatches(xid);
+            case OpCode.CLOSE_SESSION -> new Request.CloseSession(xid);
+            case OpCode.AUTH -> new Request.Refused(xid, ErrorCodes.AUTH_FAILED);
+            default -> new Request.Refused(xid, ErrorCodes.UNIMPLEMENTED);
+        };
+    }
+
+    private Request exists(int xid) throws IOException {
+        ExistsRequest request = read(new ExistsRequest());
+        return new Request.Exists(xid, text(request.getPath()), request.getWatch());
+    }
+
+    private Request getData(int xid) throws IOException {
+        GetDataRequest request = read(new GetDataRequest());
+        return new Request.GetData(xid, text(request.getPath()), request.getWatch());
+    }
+
+    private Request getChildren(int xid) throws IOException {
+        GetChildrenRequest request = read(new GetChildrenRequest());
+        return new Request.GetChildren(xid, text(request.getPath()), request.getWatch(), false);
+    }
+
+    private Request getChildren2(int xid) throws IOException {
+        GetChildren2Request request = read(new GetChildren2Request());
+        return new Request.GetChildren(xid, text(request.getPath()), request.getWatch(), true);
+    }
+
+    private Request setWatches(int xid) throws IOException {
+        SetWatches request = read(new SetWatches());
+        return new Request.SetWatches(xid, request.getRelativeZxid(), texts(request.getDataWatches()),
+                texts(request.getExistWatches()), texts(request.getChildWatches()));
+    }
+
+    private Request multi(int xid) throws IOException {
+        List<ZnodeOperation> operations = new ArrayList<>();
+        List<Integer> types = new ArrayList<>();
+        for (MultiHeader header = read(new MultiHeader()); !header.getDone(); header = read(new MultiHeader())) {
+            if (!isWrite(header.getType()) && header.getType() != OpCode.CHECK) {
+                return new Request.Refused(xid, ErrorCodes.UNIMPLEMENTED);
+            }
+            operations.add(operation(header.getType()));
+            types.add(header.getType());
+        }
+        return new Request.Write(xid, new ZnodeRequest(operations), types, true);
+    }
+
+    private static boolean isWrite(int type) {
+        return type == OpCode.CREATE || type == OpCode.CREATE_2 || type == OpCode.DELETE || type == OpCode.SET_DATA;
+    }
+
+    private ZnodeOperation operation(int type) throws IOException {
+        switch (type) {
+            case OpCode.DELETE -> {
+                DeleteRequest request = read(new DeleteRequest());
+                return new ZnodeOperation.Delete(text(request.getPath()), request.getVersion());
+            }
+            case OpCode.SET_DATA -> {
+                SetDataRequest request = read(new SetDataRequest());
+                return new ZnodeOperation.SetData(text(request.getPath()), data(request.getData()),
+                        request.getVersion());
+            }
+            case OpCode.CHECK -> {
+                CheckVersionRequest request = read(new CheckVersionRequest());
+                return new ZnodeOperation.Check(text(request.getPath()), request.getVersion());
+            }
+            default -> {
+                CreateRequest request = read(new CreateRequest());
+                return new ZnodeOperation.Create(text(request.getPath()), data(request.getData()),
+                        acl(request.getAcl()), request.getFlags());
+            }
+        }
+    }
+
+    private <R extends Record> R read(R request) throws IOException {
+        request.deserialize(this.in, TAG);
+        return request;
+    }
+
+    private static List<ZnodeAcl> acl(@Nullable List<ACL> entries) {
+        return (entries == null) ? List.of()
+                : entries.stream()
+                    .map((entry) -> new ZnodeAcl(entry.getPerms(), text(entry.getId().getScheme()),
+                            text(entry.getId().getId())))
+                    .toList();
+    }
+
+    private static @Nullable Bytes data(byte @Nullable [] data) {
+        return (data != null) ? Bytes.wrap(data) : null;
+    }
+
+    private static List<String> texts(@Nullable List<String> texts) {
+        return (texts != null) ? texts.stream().map(RequestDecoder::text).toList() : List.of();
+    }
+
+    private static String text(@Nullable String text) {
+        return (text != null) ? text : "";
+    }
+
+}

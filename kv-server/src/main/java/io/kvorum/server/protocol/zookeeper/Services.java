@@ -1,0 +1,25 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.protocol.zookeeper;
+
+import java.util.function.LongSupplier;
+
+import io.kvorum.server.common.Clock;
+import io.kvorum.server.node.KvNode;
+
+/**
+ * What every connection needs.
+ *
+ * @param node the member
+ * @param settings the limits
+ * @param clock the time
+ * @param newIds makes unpredictable numbers for ids and passwords
+ * @param reads answers reads
+ * @param feed brings events
+ */
+record Services(KvNode node, ZookeeperSettings settings, Clock clock, LongSupplier newIds, Reads reads,
+        WatchFeed feed) {
+}

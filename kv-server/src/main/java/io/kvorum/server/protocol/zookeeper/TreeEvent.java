@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.protocol.zookeeper;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kvorum.server.common.Event;
+import io.kvorum.server.tree.Paths;
+import io.kvorum.server.tree.TreeKey;
+
+/**
+ * A change of a znode as watches see it.
+ *
+ * @param kind what happened
+ * @param path the znode
+ * @param zxid the revision of the change
+ */
+record TreeEvent(Kind kind, String path, long zxid) {
+
+    /** Returns what a change of a key means, or {@code null} if watches do not care. */
+    static @Nullable TreeEvent of(TreeKey key, Event event) {
+        boolean put = event.type() == Event.Type.PUT;
+        Kind kind = null;
+        if (key.kind() == TreeKey.Kind.NODE) {
+            boolean created = event.kv().version() == 1 && !Paths.isFixed(key.path());
+            kind = !put ? Kind.DELETED : created ? Kind.CREATED : Kind.DATA_CHANGED;
+        }
+        else if (key.kind() == TreeKey.Kind.CHILDREN && put) {
+            kind = Kind.CHILDREN_CHANGED;
+        }
+        return (kind != null) ? new TreeEvent(kind, key.path(), event.kv().modRevision()) : null;
+    }
+
+    /** What happened to the znode. */
+    enum Kind {
+
+        CREATED(1), DELETED(2), DATA_CHANGED(3), CHILDREN_CHANGED(4);
+
+        private final int wireType;
+
+        Kind(int wireType) {
+            this.wireType = wireType;
+        }
+
+        int wireType() {
+            return this.wireType;
+        }
+
+    }
+
+}

@@ -1,0 +1,238 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.protocol.zookeeper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.kvorum.server.common.Event;
+import io.kvorum.server.tree.Session;
+import io.kvorum.server.tree.TreeKey;
+import io.kvorum.server.tree.TreeKeys;
+import io.kvorum.server.watch.WatchHub;
+import io.kvorum.server.watch.WatchSink;
+import io.kvorum.server.watch.WatchSpec;
+import io.kvorum.server.watch.Watcher;
+
+/**
+ * Brings the changes of the tree to the connections that care: one watcher of the hub for
+ * all of them, from the first session on, so that a member without ZooKeeper clients pays
+ * nothing. Safe for any thread.
+ *
+ * <p>
+ * Invariants:
+ * <ol>
+ * <li>A connection that is interested in a path before it reads gets every event of that
+ * path with a greater revision than the read's.</li>
+ * <li>When the feed has delivered up to a revision, every event up to it was posted to
+ * the connections that are interested.</li>
+ * </ol>
+ */
+final class WatchFeed implements WatchSink, AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(WatchFeed.class);
+
+    /** The hub is reading history: looks again after a moment. */
+    private static final long RETRY_MILLIS = 5;
+
+    private final WatchHub hub;
+
+    private final ScheduledExecutorService later;
+
+    private final Map<String, Set<ClientConnection>> interested = new ConcurrentHashMap<>();
+
+    private final Map<Long, ClientConnection> sessions = new ConcurrentHashMap<>();
+
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final PriorityQueue<Waiter> waiting = new PriorityQueue<>();
+
+    @GuardedBy("lock")
+    private @Nullable Watcher watcher;
+
+    @GuardedBy("lock")
+    private boolean asking;
+
+    private volatile long delivered;
+
+    WatchFeed(WatchHub hub, ScheduledExecutorService later) {
+        this.hub = hub;
+        this.later = later;
+    }
+
+    /** Begins to listen, if it does not yet. */
+    void start() {
+        synchronized (this.lock) {
+            if (this.watcher == null) {
+                Watcher registered = this.hub.watch(new WatchSpec(TreeKeys.ALL, 0, Set.of(), false), this);
+                this.watcher = registered;
+                this.delivered = Math.max(this.delivered, registered.startRevision() - 1);
+            }
+        }
+    }
+
+    /**
+     * A connection has a session from now on.
+     * @return the connection that had it before on this member, if there is one
+     */
+    @Nullable ClientConnection attach(long session, ClientConnection connection) {
+        return this.sessions.put(session, connection);
+    }
+
+    void detach(long session, ClientConnection connection) {
+        this.sessions.remove(session, connection);
+    }
+
+    int sessionCount() {
+        return this.sessions.size();
+    }
+
+    void interested(String path, ClientConnection connection) {
+        this.interested.compute(path, (key, connections) -> {
+            Set<ClientConnection> all = (connections != null) ? connections : ConcurrentHashMap.newKeySet();
+            all.add(connection);
+            return all;
+        });
+    }
+
+    void notInterested(String path, ClientConnection connection) {
+        this.interested.computeIfPresent(path, (key, connections) -> {
+            connections.remove(connection);
+            return connections.isEmpty() ? null : connections;
+        });
+    }
+
+    /** Tells whether everything up to a revision was posted. */
+    boolean hasDelivered(long revision) {
+        return this.delivered >= revision;
+    }
+
+    /** Completes when everything up to a revision was posted. */
+    CompletableFuture<Void> whenDelivered(long revision) {
+        Waiter waiter = new Waiter(revision, new CompletableFuture<>());
+        synchronized (this.lock) {
+            this.waiting.add(waiter);
+        }
+        // The revision may have been delivered before the waiter was there.
+        advance(this.delivered);
+        ask();
+        return waiter.future;
+    }
+
+    @Override
+    public boolean deliver(List<Delivered> events, long revision) {
+        for (Delivered delivery : events) {
+            try {
+                post(delivery.event());
+            }
+            catch (RuntimeException ex) {
+                logger.warn("zookeeper.event-lost key={}", delivery.event().kv().key(), ex);
+            }
+        }
+        advance(revision);
+        return true;
+    }
+
+    @Override
+    public void compacted(long compactRevision) {
+        // The watcher is gone, and so is what the connections should have heard.
+        // Their clients connect again and say what they have seen.
+        logger.warn("zookeeper.events-compacted revision={}", compactRevision);
+        synchronized (this.lock) {
+            this.watcher = null;
+        }
+        this.sessions.values().forEach(ClientConnection::abort);
+        start();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this.lock) {
+            if (this.watcher != null) {
+                this.watcher.cancel();
+            }
+        }
+    }
+
+    private void post(Event event) {
+        TreeKey key = TreeKeys.parse(event.kv().key());
+        if (key == null) {
+            return;
+        }
+        if (key.kind() == TreeKey.Kind.SESSION) {
+            ClientConnection connection = this.sessions.get(key.session());
+            if (connection != null) {
+                boolean gone = event.type() == Event.Type.DELETE;
+                connection.sessionChanged(gone ? null : Session.decode(event.kv().value()), event.kv().modRevision());
+            }
+            return;
+        }
+        TreeEvent change = TreeEvent.of(key, event);
+        Set<ClientConnection> connections = this.interested.get(key.path());
+        if (change != null && connections != null) {
+            connections.forEach((connection) -> connection.post(change));
+        }
+    }
+
+    private void advance(long revision) {
+        List<Waiter> done = new ArrayList<>();
+        synchronized (this.lock) {
+            this.delivered = Math.max(this.delivered, revision);
+            while (!this.waiting.isEmpty() && this.waiting.element().revision <= this.delivered) {
+                done.add(this.waiting.remove());
+            }
+        }
+        done.forEach((waiter) -> waiter.future.complete(null));
+    }
+
+    /** Asks the hub how far it is: revisions without znodes are not delivered. */
+    private void ask() {
+        Watcher current;
+        synchronized (this.lock) {
+            current = this.watcher;
+            if (this.asking || this.waiting.isEmpty() || current == null) {
+                return;
+            }
+            this.asking = true;
+        }
+        this.hub.progress(List.of(current), this::answered);
+    }
+
+    private void answered(long revision) {
+        synchronized (this.lock) {
+            this.asking = false;
+        }
+        if (revision < 0) {
+            this.later.schedule(this::ask, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            return;
+        }
+        advance(revision);
+        ask();
+    }
+
+    private record Waiter(long revision, CompletableFuture<Void> future) implements Comparable<Waiter> {
+
+        @Override
+        public int compareTo(Waiter other) {
+            return Long.compare(this.revision, other.revision);
+        }
+
+    }
+
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.protocol.zookeeper;
+
+import java.time.Duration;
+
+/**
+ * Limits of the ZooKeeper front end.
+ *
+ * @param maxFrameBytes largest request, ZooKeeper's jute.maxbuffer; a larger one closes
+ * the connection
+ * @param minSessionTimeout shortest session timeout; a shorter wish is raised to it
+ * @param maxSessionTimeout longest session timeout; a longer wish is cut to it
+ * @param maxConnections most connections at a time; one more is closed at once
+ * @param maxQueuedRequests requests of one connection that wait for their turn; nothing
+ * more is read from the connection until there are fewer
+ * @param maxPendingEvents events that wait to be written to one connection; one more
+ * closes it
+ * @param handshakeTimeout time a connection has to become a session
+ * @param ioThreads threads for all connections
+ */
+public record ZookeeperSettings(int maxFrameBytes, Duration minSessionTimeout, Duration maxSessionTimeout,
+        int maxConnections, int maxQueuedRequests, int maxPendingEvents, Duration handshakeTimeout, int ioThreads) {
+
+    /** ZooKeeper's own defaults with its tick of two seconds. */
+    public static final ZookeeperSettings DEFAULTS = new ZookeeperSettings(0xfffff, Duration.ofSeconds(4),
+            Duration.ofSeconds(40), 20_000, 1_000, 100_000, Duration.ofSeconds(10), 2);
+
+    /**
+     * Decides the timeout of a session.
+     * @param wishedMillis what the client would like
+     * @return what it gets, in milliseconds
+     */
+    int negotiate(int wishedMillis) {
+        return (int) Math.max(this.minSessionTimeout.toMillis(),
+                Math.min(this.maxSessionTimeout.toMillis(), wishedMillis));
+    }
+
+}

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.tree;
+
+import java.util.Map;
+
+/** ZooKeeper's rules for paths. */
+public final class Paths {
+
+    /**
+     * Znodes that are always there, also before anything was written, with the number of
+     * those that are always there below them.
+     */
+    private static final Map<String, Integer> FIXED = Map.of("/", 1, "/zookeeper", 2, "/zookeeper/quota", 0,
+            "/zookeeper/config", 0);
+
+    private Paths() {
+    }
+
+    /**
+     * Tells whether a znode is always there.
+     * @param path its path
+     * @return {@code true} for the root and what ZooKeeper itself keeps
+     */
+    public static boolean isFixed(String path) {
+        return FIXED.containsKey(path);
+    }
+
+    /** Returns the number of children of a fixed znode that are fixed themselves. */
+    static int fixedChildren(String path) {
+        return FIXED.getOrDefault(path, 0);
+    }
+
+    /**
+     * Tells whether a path may name a znode.
+     * @param path the path
+     * @return whether it begins with a slash, does not end with one, and has no empty or
+     * relative part and no character that ZooKeeper forbids
+     */
+    public static boolean isValid(String path) {
+        if (path.equals("/")) {
+            return true;
+        }
+        if (path.isEmpty() || path.charAt(0) != '/' || path.charAt(path.length() - 1) == '/') {
+            return false;
+        }
+        for (String part : path.substring(1).split("/", -1)) {
+            if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+                return false;
+            }
+        }
+        return path.chars().noneMatch(Paths::isForbidden);
+    }
+
+    /** Returns the path of the znode that holds this one. */
+    static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return (slash > 0) ? path.substring(0, slash) : "/";
+    }
+
+    private static boolean isForbidden(int c) {
+        return c <= 0x1f || (c >= 0x7f && c <= 0x9f) || (c >= 0xd800 && c <= 0xf8ff) || c >= 0xfff0;
+    }
+
+}

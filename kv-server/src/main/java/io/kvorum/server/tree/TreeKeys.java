@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.tree;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kvorum.server.common.Bytes;
+import io.kvorum.server.common.KeyRange;
+
+/**
+ * Where znodes and sessions are in the one key space: the only place that knows.
+ *
+ * <p>
+ * A znode is at {@code /zk/<depth><path>}, so that the children of one znode, which all
+ * have the same depth, are one range without their own children. What changes when
+ * children come and go is beside it, at the same key with a zero byte behind it: creating
+ * a child does not write the parent's data again. A session is at
+ * {@code /zk/s/<id in hexadecimal>}.
+ */
+public final class TreeKeys {
+
+    private static final String PREFIX_TEXT = "/zk/";
+
+    private static final String SESSION_TEXT = PREFIX_TEXT + "s/";
+
+    /** Every key that the tree uses. */
+    public static final KeyRange ALL = startingWith(PREFIX_TEXT);
+
+    private static final int ID_DIGITS = 16;
+
+    private TreeKeys() {
+    }
+
+    /**
+     * Returns the key of a znode.
+     * @param path its path
+     * @return the key
+     */
+    public static Bytes node(String path) {
+        return Bytes.utf8(PREFIX_TEXT + depth(path) + path);
+    }
+
+    /**
+     * Returns the key of what is known about a znode's children.
+     * @param path the znode's path
+     * @return the key
+     */
+    public static Bytes children(String path) {
+        return node(path).successor();
+    }
+
+    /**
+     * Returns the range that holds both keys of a znode and no other.
+     * @param path its path
+     * @return the range
+     */
+    public static KeyRange record(String path) {
+        Bytes node = node(path);
+        return new KeyRange(node, node.successor().successor());
+    }
+
+    /**
+     * Returns the range that holds the keys of all children of a znode.
+     * @param path its path
+     * @return the range
+     */
+    public static KeyRange childrenOf(String path) {
+        String parent = path.equals("/") ? "" : path;
+        return startingWith(PREFIX_TEXT + (depth(path) + 1) + parent + "/");
+    }
+
+    /**
+     * Returns the key of a session.
+     * @param id the session
+     * @return the key
+     */
+    public static Bytes session(long id) {
+        return Bytes.utf8(SESSION_TEXT + HexFormat.of().toHexDigits(id));
+    }
+
+    /**
+     * Tells what a key stands for.
+     * @param key a key
+     * @return what it is, or {@code null} if the tree knows no such key
+     */
+    public static @Nullable TreeKey parse(Bytes key) {
+        if (!ALL.contains(key)) {
+            return null;
+        }
+        String text = key.toUtf8();
+        if (text.startsWith(SESSION_TEXT)) {
+            String digits = text.substring(SESSION_TEXT.length());
+            return (digits.length() == ID_DIGITS && digits.chars().allMatch(HexFormat::isHexDigit))
+                    ? new TreeKey(TreeKey.Kind.SESSION, "", HexFormat.fromHexDigitsToLong(digits)) : null;
+        }
+        int slash = text.indexOf('/', PREFIX_TEXT.length());
+        if (slash < 0) {
+            return null;
+        }
+        boolean children = text.endsWith("\0");
+        String path = text.substring(slash, children ? text.length() - 1 : text.length());
+        return new TreeKey(children ? TreeKey.Kind.CHILDREN : TreeKey.Kind.NODE, path, 0);
+    }
+
+    private static int depth(String path) {
+        return path.equals("/") ? 0 : (int) path.chars().filter((c) -> c == '/').count();
+    }
+
+    private static KeyRange startingWith(String prefix) {
+        Bytes start = Bytes.utf8(prefix);
+        byte[] end = Arrays.copyOf(start.array(), start.length());
+        end[end.length - 1]++;
+        return new KeyRange(start, Bytes.wrap(end));
+    }
+
+}

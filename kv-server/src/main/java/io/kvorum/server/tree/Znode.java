@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.tree;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kvorum.server.command.ZnodeStat;
+import io.kvorum.server.common.Bytes;
+import io.kvorum.server.common.KeyValue;
+
+/** A znode as it stands at some revision. Immutable. */
+public final class Znode {
+
+    private final String path;
+
+    private final ZnodeData content;
+
+    private final ChildCounts children;
+
+    private final long czxid;
+
+    private final long mzxid;
+
+    private final long pzxid;
+
+    private Znode(String path, @Nullable KeyValue node, @Nullable KeyValue counts) {
+        boolean fixed = Paths.isFixed(path);
+        this.path = path;
+        this.content = (node != null) ? ZnodeData.decode(node.value()) : ZnodeData.FIXED;
+        this.children = (counts != null) ? ChildCounts.decode(counts.value())
+                : new ChildCounts(0, Paths.fixedChildren(path));
+        this.czxid = (node != null && !fixed) ? node.createRevision() : 0;
+        this.mzxid = (node != null) ? node.modRevision() : 0;
+        this.pzxid = (counts != null) ? counts.modRevision() : this.czxid;
+    }
+
+    /**
+     * Puts a znode together from its keys.
+     * @param path its path
+     * @param keys what was found in {@link TreeKeys#record}
+     * @return the znode, or {@code null} if there is none
+     */
+    public static @Nullable Znode of(String path, List<KeyValue> keys) {
+        KeyValue node = null;
+        KeyValue counts = null;
+        Bytes nodeKey = TreeKeys.node(path);
+        for (KeyValue kv : keys) {
+            if (kv.key().equals(nodeKey)) {
+                node = kv;
+            }
+            else {
+                counts = kv;
+            }
+        }
+        return of(path, node, counts);
+    }
+
+    static @Nullable Znode of(String path, @Nullable KeyValue node, @Nullable KeyValue counts) {
+        return (node != null || Paths.isFixed(path)) ? new Znode(path, node, counts) : null;
+    }
+
+    /**
+     * Returns the path.
+     * @return the path
+     */
+    public String path() {
+        return this.path;
+    }
+
+    /**
+     * Returns the data.
+     * @return the data, or {@code null} if it was created without any
+     */
+    public @Nullable Bytes data() {
+        return this.content.data();
+    }
+
+    /**
+     * Returns what clients are told about the znode.
+     * @return the stat
+     */
+    public ZnodeStat stat() {
+        ZnodeData node = this.content;
+        return new ZnodeStat(this.czxid, this.mzxid, this.pzxid, node.ctime(), node.mtime(), node.version(),
+                this.children.changes(), node.ephemeralOwner(), node.length(), this.children.living());
+    }
+
+    /**
+     * Returns the revision of the last change of the data.
+     * @return the zxid
+     */
+    public long mzxid() {
+        return this.mzxid;
+    }
+
+    /**
+     * Returns the revision of the last creation or deletion of a child.
+     * @return the zxid
+     */
+    public long pzxid() {
+        return this.pzxid;
+    }
+
+    ZnodeData content() {
+        return this.content;
+    }
+
+    ChildCounts children() {
+        return this.children;
+    }
+
+}

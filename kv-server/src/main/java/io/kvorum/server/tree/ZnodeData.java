@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.tree;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kvorum.server.common.Bytes;
+
+/**
+ * What is stored of a znode itself; its zxids are the revisions of its key.
+ *
+ * @param data its data
+ * @param version number of changes of its data
+ * @param ctime time of its creation in milliseconds
+ * @param mtime time of the last change of its data in milliseconds
+ * @param ephemeralOwner the session it belongs to, or 0
+ */
+record ZnodeData(@Nullable Bytes data, int version, long ctime, long mtime, long ephemeralOwner) {
+
+    /** A znode that is always there and was never written. */
+    static final ZnodeData FIXED = new ZnodeData(Bytes.EMPTY, 0, 0, 0, 0);
+
+    private static final byte FORMAT = 1;
+
+    private static final int HEADER_BYTES = 2 + Integer.BYTES + 3 * Long.BYTES;
+
+    ZnodeData withData(@Nullable Bytes newData, long timeMillis) {
+        return new ZnodeData(newData, this.version + 1, this.ctime, timeMillis, this.ephemeralOwner);
+    }
+
+    int length() {
+        return (this.data != null) ? this.data.length() : 0;
+    }
+
+    Bytes encode() {
+        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + length());
+        out.put(FORMAT).put((byte) ((this.data != null) ? 1 : 0)).putInt(this.version);
+        out.putLong(this.ctime).putLong(this.mtime).putLong(this.ephemeralOwner);
+        if (this.data != null) {
+            out.put(this.data.array());
+        }
+        return Bytes.wrap(out.array());
+    }
+
+    static ZnodeData decode(Bytes value) {
+        TreeFormat.check(value, FORMAT, HEADER_BYTES);
+        ByteBuffer in = ByteBuffer.wrap(value.array());
+        in.get();
+        boolean hasData = in.get() != 0;
+        int version = in.getInt();
+        long ctime = in.getLong();
+        long mtime = in.getLong();
+        long owner = in.getLong();
+        Bytes data = hasData ? Bytes.wrap(Arrays.copyOfRange(value.array(), HEADER_BYTES, value.length())) : null;
+        return new ZnodeData(data, version, ctime, mtime, owner);
+    }
+
+}

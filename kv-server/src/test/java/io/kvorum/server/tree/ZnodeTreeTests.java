@@ -1,0 +1,203 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.tree;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.kvorum.server.command.ZnodeAcl;
+import io.kvorum.server.command.ZnodeError;
+import io.kvorum.server.command.ZnodeOperation;
+import io.kvorum.server.command.ZnodeOperation.Check;
+import io.kvorum.server.command.ZnodeOperation.Create;
+import io.kvorum.server.command.ZnodeOperation.Delete;
+import io.kvorum.server.command.ZnodeOperation.SetData;
+import io.kvorum.server.command.ZnodeOutcome;
+import io.kvorum.server.command.ZnodeRequest;
+import io.kvorum.server.command.ZnodeStat;
+import io.kvorum.server.common.Bytes;
+import io.kvorum.server.common.RangeQuery;
+import io.kvorum.server.store.MvccStore;
+import io.kvorum.server.store.StoreOptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The rules of the tree on a real store. */
+class ZnodeTreeTests {
+
+    private static final long SESSION = 0x77;
+
+    private static final List<ZnodeAcl> OPEN = List.of(ZnodeAcl.OPEN);
+
+    @TempDir
+    private Path directory;
+
+    private MvccStore store;
+
+    private long index;
+
+    @BeforeEach
+    void open() throws IOException {
+        this.store = MvccStore.open(StoreOptions.in(this.directory));
+    }
+
+    @AfterEach
+    void close() {
+        this.store.close();
+    }
+
+    @Test
+    void aNewTreeHasTheFixedZnodesAndNoKeys() {
+        assertThat(stat("/").cversion()).isEqualTo(-1);
+        assertThat(stat("/").numChildren()).isOne();
+        assertThat(stat("/zookeeper").numChildren()).isEqualTo(2);
+        assertThat(this.store.view().range(RangeQuery.of(TreeKeys.ALL)).kvs()).isEmpty();
+    }
+
+    @Test
+    void zxidsAreRevisions() {
+        run(create("/a", 0));
+        long created = this.store.view().revision();
+        run(create("/a/b", 0));
+        long child = this.store.view().revision();
+        run(new SetData("/a", Bytes.utf8("new"), 0));
+        ZnodeStat stat = stat("/a");
+        assertThat(stat.czxid()).isEqualTo(created);
+        assertThat(stat.pzxid()).isEqualTo(child).isEqualTo(created + 1);
+        assertThat(stat.mzxid()).isEqualTo(this.store.view().revision()).isEqualTo(created + 2);
+        assertThat(stat.dataLength()).isEqualTo(3);
+    }
+
+    @Test
+    void errorsComeInZookeepersOrder() {
+        assertThat(error(create("/none/a", 9))).isEqualTo(ZnodeError.BAD_ARGUMENTS);
+        assertThat(error(create("a", 0))).isEqualTo(ZnodeError.BAD_ARGUMENTS);
+        assertThat(error(new Create("/none/a", null, List.of(), 0))).isEqualTo(ZnodeError.INVALID_ACL);
+        assertThat(error(create("/a//b", 0))).isEqualTo(ZnodeError.NO_NODE);
+        run(create("/a", 0));
+        assertThat(error(create("/a/.", 0))).isEqualTo(ZnodeError.BAD_ARGUMENTS);
+        assertThat(error(create("/a", 0))).isEqualTo(ZnodeError.NODE_EXISTS);
+        run(create("/e", 1));
+        assertThat(error(create("/e/x", 0))).isEqualTo(ZnodeError.NO_CHILDREN_FOR_EPHEMERALS);
+        assertThat(error(create("/c", 4))).isEqualTo(ZnodeError.UNIMPLEMENTED);
+        assertThat(error(new Delete("/", -1))).isEqualTo(ZnodeError.BAD_ARGUMENTS);
+        assertThat(error(new Delete("/none", 3))).isEqualTo(ZnodeError.NO_NODE);
+        assertThat(error(new Delete("/a", 3))).isEqualTo(ZnodeError.BAD_VERSION);
+        assertThat(error(new SetData("/zookeeper/config", null, -1))).isEqualTo(ZnodeError.NO_AUTH);
+        assertThat(error(new Check("/a", 1))).isEqualTo(ZnodeError.BAD_VERSION);
+        assertThat(error(new Check("bad", 1))).isEqualTo(ZnodeError.BAD_ARGUMENTS);
+    }
+
+    @Test
+    void aMultiThatFailsLeavesNothing() {
+        long before = this.store.view().revision();
+        List<ZnodeOutcome> outcomes = run(create("/a", 0), create("/a/b", 0), new Delete("/none", -1), create("/c", 0));
+        assertThat(outcomes).extracting(ZnodeOutcome::error)
+            .containsExactly(ZnodeError.NONE, ZnodeError.NONE, ZnodeError.NO_NODE, ZnodeError.RUNTIME_INCONSISTENCY);
+        assertThat(this.store.view().revision()).isEqualTo(before);
+        assertThat(find("/a")).isNull();
+    }
+
+    @Test
+    void aMultiSeesItsOwnWritesAndHasOneZxid() {
+        List<ZnodeOutcome> outcomes = run(create("/a", 0), create("/a/b", 0), new SetData("/a", null, 0),
+                new Check("/a", 1));
+        assertThat(outcomes).allMatch((outcome) -> outcome.error() == ZnodeError.NONE);
+        ZnodeStat stat = stat("/a");
+        assertThat(stat.czxid()).isEqualTo(stat.pzxid()).isEqualTo(stat.mzxid());
+        assertThat(stat.version()).isOne();
+        assertThat(stat.numChildren()).isOne();
+    }
+
+    @Test
+    void theEndOfASessionTakesItsEphemeralsInOneRevision() {
+        run(create("/p", 0));
+        run(create("/p/a", 1));
+        run(create("/p/b", 1));
+        run(create("/p/stays", 0));
+        run(create("/q", 1));
+        long before = this.store.view().revision();
+        transact(() -> this.store.transact((txn) -> {
+            Sessions.end(txn, SESSION);
+            return true;
+        }));
+        assertThat(this.store.view().revision()).isEqualTo(before + 1);
+        assertThat(find("/p/a")).isNull();
+        assertThat(find("/q")).isNull();
+        assertThat(stat("/p").numChildren()).isOne();
+        assertThat(stat("/p").cversion()).as("three created, two deleted").isEqualTo(5);
+    }
+
+    @Test
+    void countsAgreeWithChildrenAfterRandomWrites() {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 2000; i++) {
+            String parent = random.nextBoolean() ? "/" : "/d" + random.nextInt(3);
+            String path = (parent.equals("/") ? "/" : parent + "/") + "d" + random.nextInt(3);
+            switch (random.nextInt(4)) {
+                case 0 -> run(new Delete(path, -1));
+                case 1 -> run(new SetData(path, Bytes.utf8("v" + i), random.nextInt(3) - 1));
+                case 2 -> run(create(path, random.nextInt(4)), create(path + "/x", 0));
+                default -> run(create(path, random.nextInt(2)));
+            }
+        }
+        for (String path : List.of("/", "/d0", "/d1", "/d2")) {
+            Znode znode = find(path);
+            if (znode != null) {
+                int children = Children
+                    .names(path, this.store.view().range(RangeQuery.of(TreeKeys.childrenOf(path))).kvs())
+                    .size();
+                assertThat(znode.stat().numChildren()).as("children of %s, seed %d", path, seed).isEqualTo(children);
+            }
+        }
+    }
+
+    private static Create create(String path, int flags) {
+        return new Create(path, Bytes.utf8("data"), OPEN, flags);
+    }
+
+    private ZnodeError error(ZnodeOperation operation) {
+        return run(operation).get(0).error();
+    }
+
+    private List<ZnodeOutcome> run(ZnodeOperation... operations) {
+        ZnodeRequest request = new ZnodeRequest(Arrays.asList(operations));
+        try {
+            return this.store.transact((txn) -> ZnodeTree.write(txn, request, SESSION, 1234));
+        }
+        catch (WriteFailure failure) {
+            return failure.outcomes();
+        }
+        finally {
+            this.store.publish(++this.index);
+        }
+    }
+
+    private void transact(Runnable work) {
+        work.run();
+        this.store.publish(++this.index);
+    }
+
+    private @Nullable Znode find(String path) {
+        return Znode.of(path, this.store.view().range(RangeQuery.of(TreeKeys.record(path))).kvs());
+    }
+
+    private ZnodeStat stat(String path) {
+        return Objects.requireNonNull(find(path), path).stat();
+    }
+
+}
