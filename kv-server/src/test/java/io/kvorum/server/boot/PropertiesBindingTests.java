@@ -12,12 +12,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -38,10 +40,9 @@ class PropertiesBindingTests {
     void everyFlagHasAPropertyAndEveryPropertyAFlag() {
         Stream<String> properties = Stream
             .of(MemberProperties.class, ClusterProperties.class, RaftProperties.class, StorageProperties.class,
-                    LimitProperties.class)
+                    LimitProperties.class, ZookeeperProperties.class)
             .flatMap((type) -> Arrays.stream(type.getRecordComponents()))
-            .map(RecordComponent::getName)
-            .map((name) -> "kv.server." + DataObjectPropertyName.toDashedForm(name));
+            .map(PropertiesBindingTests::property);
         assertThat(Flags.settings()).extracting(Flag::target)
             .containsExactlyInAnyOrderElementsOf(
                     Stream.concat(properties, Stream.of("logging.level.io.kvorum")).toList());
@@ -144,6 +145,13 @@ class PropertiesBindingTests {
         assertThat(new StorageProperties(0, "periodic", "0").quotaBytes()).isEqualTo(2L * 1024 * 1024 * 1024);
         assertThat(new StorageProperties(-1, "periodic", "0").quotaBytes()).isZero();
         assertThat(new StorageProperties(7, "periodic", "0").quotaBytes()).isEqualTo(7);
+    }
+
+    private static String property(RecordComponent component) {
+        String prefix = Objects
+            .requireNonNull(component.getDeclaringRecord().getAnnotation(ConfigurationProperties.class))
+            .value();
+        return prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
     }
 
     @Configuration(proxyBeanMethods = false)
