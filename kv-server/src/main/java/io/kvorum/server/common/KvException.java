@@ -108,6 +108,8 @@ public final class KvException extends RuntimeException {
         UNHEALTHY,
         /** Too many requests wait to be applied. */
         TOO_MANY_REQUESTS,
+        /** The key belongs to another protocol, or the caller may not use it. */
+        PERMISSION_DENIED,
         /** The caller gave up. */
         CANCELED,
         /** The request is not supported in this state of the member or cluster. */

@@ -39,6 +39,7 @@ final class OperationRunner {
     }
 
     Result run(Transaction txn, Command.Operation<?> operation) {
+        ReservedKeys.check(txn, operation);
         if (operation instanceof TxnOperation nested) {
             return runTxn(txn, nested);
         }

@@ -145,8 +145,11 @@ public final class ZnodeTree {
     }
 
     static void removedChildren(Transaction txn, String parent, int count) {
-        ChildCounts counts = existing(txn, parent).children();
-        txn.put(TreeKeys.children(parent), counts.afterDeletes(count).encode(), 0);
+        Znode node = find(txn, parent);
+        // Only somebody who wrote below /zk/ before it was reserved can have deleted it.
+        if (node != null) {
+            txn.put(TreeKeys.children(parent), node.children().afterDeletes(count).encode(), 0);
+        }
     }
 
     private static Znode existing(Transaction txn, String path) {

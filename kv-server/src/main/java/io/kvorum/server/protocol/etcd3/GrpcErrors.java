@@ -112,6 +112,7 @@ public final class GrpcErrors {
             case UNHEALTHY -> status(Status.UNAVAILABLE, "unhealthy cluster");
             // etcd sends this one without a place in its table, so it arrives as Unknown.
             case TOO_MANY_REQUESTS -> status(Status.UNKNOWN, "too many requests");
+            case PERMISSION_DENIED -> status(Status.PERMISSION_DENIED, "permission denied");
             case CANCELED -> status(Status.CANCELLED, "request canceled");
             case NOT_SUPPORTED -> status(Status.FAILED_PRECONDITION, "not capable");
         };

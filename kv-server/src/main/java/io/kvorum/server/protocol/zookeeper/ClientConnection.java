@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -282,6 +283,10 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
             for (Reply reply : replies) {
                 this.events.drain(reply.zxid());
                 write(reply);
+            }
+            if (ErrorCodes.endsSession(replies.get(0).error())) {
+                this.phase = Phase.CLOSED;
+                this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             }
         });
     }

@@ -26,6 +26,10 @@ final class ErrorCodes {
 
     private static final int SYSTEM_ERROR = -1;
 
+    private static final int SESSION_EXPIRED = -112;
+
+    private static final int SESSION_MOVED = -118;
+
     private static final int QUOTA_EXCEEDED = -125;
 
     private static final int THROTTLED = -127;
@@ -45,10 +49,15 @@ final class ErrorCodes {
             case NO_CHILDREN_FOR_EPHEMERALS -> -108;
             case NODE_EXISTS -> -110;
             case NOT_EMPTY -> -111;
-            case SESSION_EXPIRED -> -112;
+            case SESSION_EXPIRED -> SESSION_EXPIRED;
             case INVALID_ACL -> -114;
-            case SESSION_MOVED -> -118;
+            case SESSION_MOVED -> SESSION_MOVED;
         };
+    }
+
+    /** Tells whether a connection is of no use after such an answer. */
+    static boolean endsSession(int error) {
+        return error == SESSION_EXPIRED || error == SESSION_MOVED;
     }
 
     /**

@@ -50,6 +50,7 @@ class GrpcErrorsTests {
             TIMEOUT_CONNECTION_LOST  | 14 | etcdserver: request timed out, possibly due to connection lost
             UNHEALTHY                | 14 | etcdserver: unhealthy cluster
             CORRUPT                  | 15 | etcdserver: corrupt cluster
+            PERMISSION_DENIED        | 7  | etcdserver: permission denied
             CANCELED                 | 1  | etcdserver: request canceled
             TOO_MANY_REQUESTS        | 2  | etcdserver: too many requests
             """)
