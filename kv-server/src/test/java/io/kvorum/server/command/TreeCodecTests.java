@@ -27,12 +27,12 @@ class TreeCodecTests {
     static List<Command.TreeCommand<?>> commands() {
         Bytes hash = Bytes.utf8("hash");
         ZnodeAcl other = new ZnodeAcl(-1, "digest", "user:x");
-        ZnodeRequest multi = new ZnodeRequest(List.of(
-                new ZnodeOperation.Create("/ä", null, List.of(ZnodeAcl.OPEN, other), -7),
-                new ZnodeOperation.Create("", Bytes.EMPTY, List.of(), 3), new ZnodeOperation.Delete("/b", -1),
-                new ZnodeOperation.SetData("/c", null, Integer.MIN_VALUE),
-                new ZnodeOperation.SetData("/c", Bytes.wrap(new byte[1000]), Integer.MAX_VALUE),
-                new ZnodeOperation.Check("/d", 0)));
+        ZnodeRequest multi = new ZnodeRequest(
+                List.of(new ZnodeOperation.Create("/ä", null, List.of(ZnodeAcl.OPEN, other), -7),
+                        new ZnodeOperation.Create("", Bytes.EMPTY, List.of(), 3), new ZnodeOperation.Delete("/b", -1),
+                        new ZnodeOperation.SetData("/c", null, Integer.MIN_VALUE),
+                        new ZnodeOperation.SetData("/c", Bytes.wrap(new byte[1000]), Integer.MAX_VALUE),
+                        new ZnodeOperation.Check("/d", 0)));
         return List.of(new OpenSession(-1, hash, 40_000, Long.MIN_VALUE), new ResumeSession(7, Bytes.EMPTY, 4000, 8),
                 new CloseSession(7, 8), new WriteZnodes(-7, 8, 0, List.of()),
                 new WriteZnodes(7, -8, System.currentTimeMillis(), List.of(multi, new ZnodeRequest(List.of()))));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -116,8 +117,7 @@ class TreeRunnerTests {
         apply(write(OWNER, create("/parent/mine", 1)));
         apply(new PutOperation(Bytes.utf8("key of an etcd client"), Bytes.EMPTY, SESSION, false, false, false));
         apply(new Command.RevokeLease(SESSION, 1));
-        Znode parent = find("/parent");
-        assertThat(parent).isNotNull();
+        Znode parent = Objects.requireNonNull(find("/parent"));
         assertThat(parent.stat().numChildren()).isZero();
         assertThat(parent.stat().cversion()).isEqualTo(2);
         assertThat(this.store.view().keysOfLease(SESSION)).isEmpty();

@@ -5,7 +5,10 @@
 
 package io.kvorum.acceptance.zookeeper;
 
+import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Watcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import io.kvorum.acceptance.harness.ClusterProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** One-shot watches, with the writer and the watcher on different members. */
 class WatchTests {
@@ -71,6 +75,42 @@ class WatchTests {
         assertThat(writer.nextEvent()).isEqualTo("NodeDataChanged /once");
         assertThat(writer.get("/once", false)).isEqualTo("9");
         assertThat(writer.hasEvents()).isFalse();
+    }
+
+    @Test
+    void aWatchSetAgainBehindItsEventFiresAgain() throws Exception {
+        writer.create("/again", "0", CreateMode.PERSISTENT);
+        for (int i = 0; i < 100; i++) {
+            writer.get("/again", true);
+            writer.zookeeper().setData("/again", Client.bytes("" + i), -1);
+            assertThat(writer.nextEvent()).isEqualTo("NodeDataChanged /again");
+        }
+    }
+
+    @Test
+    void watchesThatStay() throws Exception {
+        watcher.zookeeper().addWatch("/stays", watcher, AddWatchMode.PERSISTENT);
+        writer.create("/stays", "", CreateMode.PERSISTENT);
+        writer.create("/stays/child", "", CreateMode.PERSISTENT);
+        writer.zookeeper().setData("/stays", Client.bytes("1"), -1);
+        writer.zookeeper().setData("/stays/child", Client.bytes("1"), -1);
+        assertThat(watcher.nextEvent()).isEqualTo("NodeCreated /stays");
+        assertThat(watcher.nextEvent()).isEqualTo("NodeChildrenChanged /stays");
+        assertThat(watcher.nextEvent()).isEqualTo("NodeDataChanged /stays");
+        watcher.zookeeper().removeWatches("/stays", watcher, Watcher.WatcherType.Any, false);
+        assertThat(watcher.nextEvent()).isEqualTo("PersistentWatchRemoved /stays");
+
+        watcher.zookeeper().addWatch("/stays", watcher, AddWatchMode.PERSISTENT_RECURSIVE);
+        writer.create("/stays/child/grandchild", "", CreateMode.PERSISTENT);
+        writer.zookeeper().setData("/stays", Client.bytes("2"), -1);
+        writer.zookeeper().delete("/stays/child/grandchild", -1);
+        assertThat(watcher.nextEvent()).isEqualTo("NodeCreated /stays/child/grandchild");
+        assertThat(watcher.nextEvent()).isEqualTo("NodeDataChanged /stays");
+        assertThat(watcher.nextEvent()).isEqualTo("NodeDeleted /stays/child/grandchild");
+        watcher.zookeeper().removeWatches("/stays", watcher, Watcher.WatcherType.PersistentRecursive, false);
+        assertThat(watcher.nextEvent()).isEqualTo("PersistentWatchRemoved /stays");
+        assertThatThrownBy(() -> watcher.zookeeper().removeWatches("/stays", watcher, Watcher.WatcherType.Data, false))
+            .isInstanceOf(KeeperException.NoWatcherException.class);
     }
 
     @Test

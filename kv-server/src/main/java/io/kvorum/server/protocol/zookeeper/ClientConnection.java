@@ -21,6 +21,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import org.apache.zookeeper.proto.ErrorResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -232,6 +233,17 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         else if (request instanceof Request.SetWatches set) {
             whenDone(this.events.setWatches(set),
                     (reply, failure) -> finish((failure == null) ? reply : failed(set.xid(), failure)));
+        }
+        else if (request instanceof Request.AddWatch add) {
+            this.events.addWatch(add, this.services.node().revision());
+            finish(Reply.ok(add.xid(), this.lastZxid, new ErrorResponse(ErrorCodes.OK)));
+        }
+        else if (request instanceof Request.FindWatches find) {
+            int error = this.events.findWatches(find) ? ErrorCodes.OK : ErrorCodes.NO_WATCHER;
+            finish(new Reply(find.xid(), this.lastZxid, error, null));
+        }
+        else if (request instanceof Request.Impossible impossible) {
+            finish(Reply.failed(impossible.xid(), this.lastZxid, impossible.error()));
         }
         else if (request instanceof Request.CloseSession close) {
             close(close);

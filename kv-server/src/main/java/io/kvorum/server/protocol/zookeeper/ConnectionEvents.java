@@ -6,6 +6,7 @@
 package io.kvorum.server.protocol.zookeeper;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
@@ -47,6 +48,9 @@ final class ConnectionEvents {
     private final AtomicInteger pending = new AtomicInteger();
 
     private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    /** Paths that a read under way may leave a watch on. */
+    private final Set<String> expected = new HashSet<>();
 
     /** Events wait while it is not known which of them the next watch must not see. */
     private boolean held;
@@ -92,9 +96,7 @@ final class ConnectionEvents {
             this.pending.decrementAndGet();
             if (this.watches.fire(event)) {
                 write(event.kind(), event.path(), event.zxid());
-                if (!this.watches.has(event.path())) {
-                    this.feed.notInterested(event.path(), this.connection);
-                }
+                forgetUnwatched(event.path());
             }
         }
     }
@@ -102,29 +104,52 @@ final class ConnectionEvents {
     /** A read that leaves a watch begins: no event behind it may be missed. */
     void beforeWatch(String path) {
         this.held = true;
+        this.expected.add(normal(path));
         this.feed.interested(normal(path), this.connection);
     }
 
     /** The read is answered: its watch begins at the answer's revision. */
     void watch(Request.Read request, Reply reply) {
+        if (this.closed) {
+            return;
+        }
         String path = normal(request.path());
         boolean found = reply.error() == ErrorCodes.OK;
         boolean missing = reply.error() == ErrorCodes.NO_NODE && request instanceof Request.Exists;
         if (found && request instanceof Request.GetChildren) {
-            this.watches.watchChildren(path, reply.zxid());
+            this.watches.add(WatchMode.CHILDREN, path, reply.zxid());
         }
         else if (found || missing) {
-            this.watches.watchData(path, reply.zxid());
+            this.watches.add(WatchMode.DATA, path, reply.zxid());
         }
-        else if (!this.watches.has(path)) {
-            this.feed.notInterested(path, this.connection);
+    }
+
+    /** Begins a watch that stays, from a revision on. */
+    void addWatch(Request.AddWatch request, long since) {
+        addWatch(request.mode(), normal(request.path()), since);
+    }
+
+    /** Tells whether there are watches, and takes them away if that is wanted. */
+    boolean findWatches(Request.FindWatches request) {
+        String path = normal(request.path());
+        boolean found = false;
+        for (WatchMode mode : request.modes()) {
+            found = this.watches.has(mode, path) || found;
+            if (request.remove()) {
+                this.watches.remove(mode, path);
+            }
         }
+        forgetUnwatched(path);
+        return found;
     }
 
     /** Nothing holds events back any more. */
     void release() {
         if (this.held) {
             this.held = false;
+            List<String> asked = List.copyOf(this.expected);
+            this.expected.clear();
+            asked.forEach(this::forgetUnwatched);
             drain(Long.MAX_VALUE);
         }
     }
@@ -138,12 +163,13 @@ final class ConnectionEvents {
         List.of(request.data(), request.exist(), request.children())
             .forEach((list) -> list.forEach((path) -> paths.add(normal(path))));
         List<String> all = new ArrayList<>(paths);
+        this.held = true;
         all.forEach(this::beforeWatch);
         return this.reads.znodes(all).thenCompose((found) -> {
             CompletableFuture<Reply> done = new CompletableFuture<>();
             this.channel.eventLoop().execute(() -> {
-                for (int i = 0; i < all.size(); i++) {
-                    set(request, all.get(i), found.znodes().get(i), found.revision());
+                if (!this.closed) {
+                    set(request, all, found);
                 }
                 done.complete(Reply.ok(request.xid(), found.revision(), null));
             });
@@ -155,31 +181,54 @@ final class ConnectionEvents {
     void close() {
         this.closed = true;
         this.watches.paths().forEach((path) -> this.feed.notInterested(path, this.connection));
+        this.watches.recursivePaths().forEach((path) -> this.feed.notInterestedBelow(path, this.connection));
+        this.expected.forEach((path) -> this.feed.notInterested(path, this.connection));
         this.inbox.clear();
     }
 
-    private void set(Request.SetWatches request, String path, @Nullable Znode znode, long revision) {
-        if (this.closed) {
-            this.feed.notInterested(path, this.connection);
-            return;
+    private void addWatch(WatchMode mode, String path, long since) {
+        if (mode == WatchMode.RECURSIVE) {
+            this.feed.interestedBelow(path, this.connection);
         }
+        else {
+            this.feed.interested(path, this.connection);
+        }
+        this.watches.add(mode, path, since);
+    }
+
+    private void forgetUnwatched(String path) {
+        if (!this.watches.has(path) && !this.expected.contains(path)) {
+            this.feed.notInterested(path, this.connection);
+        }
+        if (!this.watches.has(WatchMode.RECURSIVE, path)) {
+            this.feed.notInterestedBelow(path, this.connection);
+        }
+    }
+
+    private void set(Request.SetWatches request, List<String> paths, Reads.Many found) {
+        for (int i = 0; i < paths.size(); i++) {
+            set(request, paths.get(i), found.znodes().get(i), found.revision());
+        }
+        // ZooKeeper: what watches that stay have missed is not made up for.
+        request.persistent().forEach((path) -> addWatch(WatchMode.PERSISTENT, normal(path), found.revision()));
+        request.recursive().forEach((path) -> addWatch(WatchMode.RECURSIVE, normal(path), found.revision()));
+    }
+
+    private void set(Request.SetWatches request, String path, @Nullable Znode znode, long revision) {
         TreeEvent.Kind missed = null;
         if (request.data().contains(path)) {
             missed = (znode == null) ? TreeEvent.Kind.DELETED
                     : (znode.mzxid() > request.zxid()) ? TreeEvent.Kind.DATA_CHANGED : null;
-            fireOrWatch(missed, path, () -> this.watches.watchData(path, revision));
+            fireOrWatch(missed, path, () -> this.watches.add(WatchMode.DATA, path, revision));
         }
         if (request.exist().contains(path)) {
             missed = (znode != null) ? TreeEvent.Kind.CREATED : null;
-            fireOrWatch(missed, path, () -> this.watches.watchData(path, revision));
+            fireOrWatch(missed, path, () -> this.watches.add(WatchMode.DATA, path, revision));
         }
         if (request.children().contains(path)) {
             missed = (znode == null) ? TreeEvent.Kind.DELETED
                     : (znode.pzxid() > request.zxid()) ? TreeEvent.Kind.CHILDREN_CHANGED : null;
-            fireOrWatch(missed, path, () -> this.watches.watchChildren(path, revision));
-        }
-        if (!this.watches.has(path)) {
-            this.feed.notInterested(path, this.connection);
+            fireOrWatch(missed, path, () -> this.watches.add(WatchMode.CHILDREN, path, revision));
         }
     }
 

@@ -13,11 +13,15 @@ final class ErrorCodes {
 
     static final int OK = 0;
 
+    static final int MARSHALLING_ERROR = -5;
+
     static final int UNIMPLEMENTED = -6;
 
     static final int NO_NODE = -101;
 
     static final int AUTH_FAILED = -115;
+
+    static final int NO_WATCHER = -121;
 
     /**
      * There is no answer: the connection is closed, and the client tries another server.

@@ -36,7 +36,15 @@ final class OpCode {
 
     static final int AUTH = 100;
 
+    static final int CHECK_WATCHES = 17;
+
+    static final int REMOVE_WATCHES = 18;
+
     static final int SET_WATCHES = 101;
+
+    static final int SET_WATCHES_2 = 105;
+
+    static final int ADD_WATCH = 106;
 
     static final int CLOSE_SESSION = -11;
 

@@ -69,8 +69,24 @@ sealed interface Request {
      *
      * @param zxid what the client has seen
      */
-    record SetWatches(int xid, long zxid, List<String> data, List<String> exist,
-            List<String> children) implements Request {
+    record SetWatches(int xid, long zxid, List<String> data, List<String> exist, List<String> children,
+            List<String> persistent, List<String> recursive) implements Request {
+    }
+
+    record AddWatch(int xid, String path, WatchMode mode) implements Request {
+    }
+
+    /**
+     * Asks whether there are watches, or takes them away.
+     *
+     * @param modes any of these
+     * @param remove whether they are to go
+     */
+    record FindWatches(int xid, String path, List<WatchMode> modes, boolean remove) implements Request {
+    }
+
+    /** Something that cannot be done; the connection stays. */
+    record Impossible(int xid, int error) implements Request {
     }
 
     record CloseSession(int xid) implements Request {

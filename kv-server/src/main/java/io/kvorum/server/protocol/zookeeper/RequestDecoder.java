@@ -15,7 +15,9 @@ import io.netty.buffer.ByteBufInputStream;
 import org.apache.jute.BinaryInputArchive;
 import org.apache.jute.Record;
 import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.proto.AddWatchRequest;
 import org.apache.zookeeper.proto.CheckVersionRequest;
+import org.apache.zookeeper.proto.CheckWatchesRequest;
 import org.apache.zookeeper.proto.CreateRequest;
 import org.apache.zookeeper.proto.DeleteRequest;
 import org.apache.zookeeper.proto.ExistsRequest;
@@ -24,9 +26,11 @@ import org.apache.zookeeper.proto.GetChildren2Request;
 import org.apache.zookeeper.proto.GetChildrenRequest;
 import org.apache.zookeeper.proto.GetDataRequest;
 import org.apache.zookeeper.proto.MultiHeader;
+import org.apache.zookeeper.proto.RemoveWatchesRequest;
 import org.apache.zookeeper.proto.RequestHeader;
 import org.apache.zookeeper.proto.SetDataRequest;
 import org.apache.zookeeper.proto.SetWatches;
+import org.apache.zookeeper.proto.SetWatches2;
 import org.apache.zookeeper.proto.SyncRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +82,10 @@ final class RequestDecoder {
             case OpCode.GET_CHILDREN_2 -> getChildren2(xid);
             case OpCode.SYNC -> new Request.Sync(xid, text(read(new SyncRequest()).getPath()));
             case OpCode.SET_WATCHES -> setWatches(xid);
+            case OpCode.SET_WATCHES_2 -> setWatches2(xid);
+            case OpCode.ADD_WATCH -> addWatch(xid);
+            case OpCode.CHECK_WATCHES -> checkWatches(xid);
+            case OpCode.REMOVE_WATCHES -> removeWatches(xid);
             case OpCode.CLOSE_SESSION -> new Request.CloseSession(xid);
             case OpCode.AUTH -> new Request.Refused(xid, ErrorCodes.AUTH_FAILED);
             default -> new Request.Refused(xid, ErrorCodes.UNIMPLEMENTED);
@@ -107,7 +115,33 @@ final class RequestDecoder {
     private Request setWatches(int xid) throws IOException {
         SetWatches request = read(new SetWatches());
         return new Request.SetWatches(xid, request.getRelativeZxid(), texts(request.getDataWatches()),
-                texts(request.getExistWatches()), texts(request.getChildWatches()));
+                texts(request.getExistWatches()), texts(request.getChildWatches()), List.of(), List.of());
+    }
+
+    private Request setWatches2(int xid) throws IOException {
+        SetWatches2 request = read(new SetWatches2());
+        return new Request.SetWatches(xid, request.getRelativeZxid(), texts(request.getDataWatches()),
+                texts(request.getExistWatches()), texts(request.getChildWatches()),
+                texts(request.getPersistentWatches()), texts(request.getPersistentRecursiveWatches()));
+    }
+
+    private Request addWatch(int xid) throws IOException {
+        AddWatchRequest request = read(new AddWatchRequest());
+        return switch (request.getMode()) {
+            case 0 -> new Request.AddWatch(xid, text(request.getPath()), WatchMode.PERSISTENT);
+            case 1 -> new Request.AddWatch(xid, text(request.getPath()), WatchMode.RECURSIVE);
+            default -> new Request.Impossible(xid, ErrorCodes.MARSHALLING_ERROR);
+        };
+    }
+
+    private Request checkWatches(int xid) throws IOException {
+        CheckWatchesRequest request = read(new CheckWatchesRequest());
+        return new Request.FindWatches(xid, text(request.getPath()), WatchMode.ofRemoval(request.getType()), false);
+    }
+
+    private Request removeWatches(int xid) throws IOException {
+        RemoveWatchesRequest request = read(new RemoveWatchesRequest());
+        return new Request.FindWatches(xid, text(request.getPath()), WatchMode.ofRemoval(request.getType()), true);
     }
 
     private Request multi(int xid) throws IOException {

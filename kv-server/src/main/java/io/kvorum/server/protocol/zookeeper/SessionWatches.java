@@ -5,62 +5,111 @@
 
 package io.kvorum.server.protocol.zookeeper;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The one-shot watches of one connection. Each knows the revision at which its client
- * looked, so that what the client has seen does not fire it. Confined to the connection's
- * event loop.
+ * The watches of one connection. Each knows the revision at which its client looked, so
+ * that what the client has seen does not fire it. Confined to the connection's event
+ * loop.
  */
 final class SessionWatches {
 
-    private final Map<String, Long> data = new HashMap<>();
+    /** By mode, then by path: the revision after which it fires. */
+    private final Map<WatchMode, Map<String, Long>> watches = new EnumMap<>(WatchMode.class);
 
-    private final Map<String, Long> children = new HashMap<>();
-
-    void watchData(String path, long since) {
-        this.data.put(path, since);
+    SessionWatches() {
+        for (WatchMode mode : WatchMode.values()) {
+            this.watches.put(mode, new HashMap<>());
+        }
     }
 
-    void watchChildren(String path, long since) {
-        this.children.put(path, since);
+    void add(WatchMode mode, String path, long since) {
+        of(mode).put(path, since);
+    }
+
+    /** Removes a watch, and tells whether it was there. */
+    boolean remove(WatchMode mode, String path) {
+        return of(mode).remove(path) != null;
+    }
+
+    boolean has(WatchMode mode, String path) {
+        return of(mode).containsKey(path);
+    }
+
+    /** Tells whether any watch but a recursive one is on this very path. */
+    boolean has(String path) {
+        return has(WatchMode.DATA, path) || has(WatchMode.CHILDREN, path) || has(WatchMode.PERSISTENT, path);
     }
 
     boolean isEmpty() {
-        return this.data.isEmpty() && this.children.isEmpty();
+        for (Map<String, Long> paths : this.watches.values()) {
+            if (!paths.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    boolean has(String path) {
-        return this.data.containsKey(path) || this.children.containsKey(path);
-    }
-
+    /** Returns the paths with watches but recursive ones. */
     Set<String> paths() {
-        Set<String> paths = new TreeSet<>(this.data.keySet());
-        paths.addAll(this.children.keySet());
+        Set<String> paths = new TreeSet<>(of(WatchMode.DATA).keySet());
+        paths.addAll(of(WatchMode.CHILDREN).keySet());
+        paths.addAll(of(WatchMode.PERSISTENT).keySet());
         return paths;
     }
 
-    /**
-     * Takes the watches away that an event fires.
-     * @return whether there were any; the client hears of the event once, however many
-     */
-    boolean fire(TreeEvent event) {
-        boolean data = event.kind() != TreeEvent.Kind.CHILDREN_CHANGED && fire(this.data, event);
-        boolean ofChildren = event.kind() == TreeEvent.Kind.CHILDREN_CHANGED || event.kind() == TreeEvent.Kind.DELETED;
-        boolean children = ofChildren && fire(this.children, event);
-        return data || children;
+    /** Returns the paths with recursive watches. */
+    Set<String> recursivePaths() {
+        return new TreeSet<>(of(WatchMode.RECURSIVE).keySet());
     }
 
-    private static boolean fire(Map<String, Long> watches, TreeEvent event) {
-        Long since = watches.get(event.path());
-        if (since == null || event.zxid() <= since) {
+    /**
+     * Takes the one-shot watches away that an event fires.
+     * @return whether any watch fires; the client hears of the event once, however many
+     */
+    boolean fire(TreeEvent event) {
+        boolean ofChildren = event.kind() == TreeEvent.Kind.CHILDREN_CHANGED;
+        boolean fired = sees(WatchMode.PERSISTENT, event.path(), event);
+        if (!ofChildren) {
+            fired = fireOnce(WatchMode.DATA, event) || fired;
+            fired = fired || seenFromAbove(event);
+        }
+        if (ofChildren || event.kind() == TreeEvent.Kind.DELETED) {
+            fired = fireOnce(WatchMode.CHILDREN, event) || fired;
+        }
+        return fired;
+    }
+
+    private boolean fireOnce(WatchMode mode, TreeEvent event) {
+        boolean fires = sees(mode, event.path(), event);
+        if (fires) {
+            of(mode).remove(event.path());
+        }
+        return fires;
+    }
+
+    private boolean seenFromAbove(TreeEvent event) {
+        if (of(WatchMode.RECURSIVE).isEmpty()) {
             return false;
         }
-        watches.remove(event.path());
-        return true;
+        return event.lineage().stream().anyMatch((path) -> sees(WatchMode.RECURSIVE, path, event));
+    }
+
+    private boolean sees(WatchMode mode, String path, TreeEvent event) {
+        Long since = of(mode).get(path);
+        return since != null && event.zxid() > since;
+    }
+
+    private Map<String, Long> of(WatchMode mode) {
+        Map<String, Long> paths = this.watches.get(mode);
+        if (paths == null) {
+            throw new IllegalStateException("no watches of mode " + mode);
+        }
+        return paths;
     }
 
 }

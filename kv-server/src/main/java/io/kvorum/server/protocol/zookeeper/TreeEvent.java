@@ -5,6 +5,9 @@
 
 package io.kvorum.server.protocol.zookeeper;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import io.kvorum.server.common.Event;
@@ -32,6 +35,19 @@ record TreeEvent(Kind kind, String path, long zxid) {
             kind = Kind.CHILDREN_CHANGED;
         }
         return (kind != null) ? new TreeEvent(kind, key.path(), event.kv().modRevision()) : null;
+    }
+
+    /** Returns the path and those of all znodes above it. */
+    List<String> lineage() {
+        List<String> lineage = new ArrayList<>();
+        lineage.add("/");
+        for (int slash = this.path.indexOf('/', 1); slash > 0; slash = this.path.indexOf('/', slash + 1)) {
+            lineage.add(this.path.substring(0, slash));
+        }
+        if (!this.path.equals("/")) {
+            lineage.add(this.path);
+        }
+        return lineage;
     }
 
     /** What happened to the znode. */

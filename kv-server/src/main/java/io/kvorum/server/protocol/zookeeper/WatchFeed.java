@@ -6,6 +6,7 @@
 package io.kvorum.server.protocol.zookeeper;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -56,6 +57,9 @@ final class WatchFeed implements WatchSink, AutoCloseable {
 
     private final Map<String, Set<ClientConnection>> interested = new ConcurrentHashMap<>();
 
+    /** Connections that want to hear of everything below a path as well. */
+    private final Map<String, Set<ClientConnection>> interestedBelow = new ConcurrentHashMap<>();
+
     private final Map<Long, ClientConnection> sessions = new ConcurrentHashMap<>();
 
     private final Object lock = new Object();
@@ -104,18 +108,19 @@ final class WatchFeed implements WatchSink, AutoCloseable {
     }
 
     void interested(String path, ClientConnection connection) {
-        this.interested.compute(path, (key, connections) -> {
-            Set<ClientConnection> all = (connections != null) ? connections : ConcurrentHashMap.newKeySet();
-            all.add(connection);
-            return all;
-        });
+        add(this.interested, path, connection);
     }
 
     void notInterested(String path, ClientConnection connection) {
-        this.interested.computeIfPresent(path, (key, connections) -> {
-            connections.remove(connection);
-            return connections.isEmpty() ? null : connections;
-        });
+        remove(this.interested, path, connection);
+    }
+
+    void interestedBelow(String path, ClientConnection connection) {
+        add(this.interestedBelow, path, connection);
+    }
+
+    void notInterestedBelow(String path, ClientConnection connection) {
+        remove(this.interestedBelow, path, connection);
     }
 
     /** Tells whether everything up to a revision was posted. */
@@ -184,10 +189,30 @@ final class WatchFeed implements WatchSink, AutoCloseable {
             return;
         }
         TreeEvent change = TreeEvent.of(key, event);
-        Set<ClientConnection> connections = this.interested.get(key.path());
-        if (change != null && connections != null) {
+        if (change != null) {
+            // Each connection once, whatever brought it here.
+            Set<ClientConnection> connections = new HashSet<>(this.interested.getOrDefault(change.path(), Set.of()));
+            if (!this.interestedBelow.isEmpty()) {
+                change.lineage()
+                    .forEach((path) -> connections.addAll(this.interestedBelow.getOrDefault(path, Set.of())));
+            }
             connections.forEach((connection) -> connection.post(change));
         }
+    }
+
+    private static void add(Map<String, Set<ClientConnection>> index, String path, ClientConnection connection) {
+        index.compute(path, (key, connections) -> {
+            Set<ClientConnection> all = (connections != null) ? connections : ConcurrentHashMap.newKeySet();
+            all.add(connection);
+            return all;
+        });
+    }
+
+    private static void remove(Map<String, Set<ClientConnection>> index, String path, ClientConnection connection) {
+        index.computeIfPresent(path, (key, connections) -> {
+            connections.remove(connection);
+            return connections.isEmpty() ? null : connections;
+        });
     }
 
     private void advance(long revision) {

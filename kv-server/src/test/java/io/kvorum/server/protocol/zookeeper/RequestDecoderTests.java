@@ -34,7 +34,7 @@ class RequestDecoderTests {
         EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(MAX));
         channel.writeInbound(Unpooled.buffer().writeInt(length).writeInt(0));
         assertThat(channel.isOpen()).isFalse();
-        assertThat((Object) channel.readInbound()).isNull();
+        assertThat(channel.<ByteBuf>readInbound()).isNull();
     }
 
     @Test
@@ -43,7 +43,7 @@ class RequestDecoderTests {
         channel.writeInbound(Unpooled.buffer().writeInt(2).writeShort(7));
         channel.writeInbound(Unpooled.buffer().writeInt(MAX).writeZero(MAX - 1));
         assertThat(channel.<ByteBuf>readInbound().readableBytes()).isEqualTo(2);
-        assertThat((Object) channel.readInbound()).isNull();
+        assertThat(channel.<ByteBuf>readInbound()).isNull();
         channel.writeInbound(Unpooled.buffer().writeByte(1));
         assertThat(channel.<ByteBuf>readInbound().readableBytes()).isEqualTo(MAX);
         channel.writeInbound(Unpooled.buffer().writeInt(MAX + 1));
