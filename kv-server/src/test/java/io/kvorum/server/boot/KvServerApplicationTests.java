@@ -6,7 +6,9 @@
 package io.kvorum.server.boot;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -134,9 +136,30 @@ class KvServerApplicationTests {
             assertRefused("--listen-client-urls=" + url + ": ", List.of("--listen-client-urls=" + url));
             assertRefused("--listen-metrics-urls=" + url + ": ", List.of("--listen-metrics-urls=" + url));
             assertRefused("--listen-peer-urls", List.of("--listen-peer-urls=" + url));
+            String zookeeper = "--zookeeper-port=" + taken.getLocalPort();
+            assertRefused(zookeeper + ": ", List.of(zookeeper));
         }
         // The refused starts let go of the directory and of the other ports.
         start().close();
+    }
+
+    @Test
+    void zookeeperPortThatNobodyAskedForIsGivenUpWhenItIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket()) {
+            try {
+                taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 2181));
+            }
+            catch (BindException alreadyTaken) {
+                assertThat(taken.isBound()).isFalse();
+            }
+            try (ConfigurableApplicationContext member = start()) {
+                assertThat(member.getBean(ZookeeperPort.class).server()).isNull();
+            }
+        }
+        try (ConfigurableApplicationContext member = start(List.of("--zookeeper-port=0"))) {
+            assertThat(member.getBean(ZookeeperPort.class).server()).isNull();
+        }
+        assertRefused("--zookeeper-port=65536", List.of("--zookeeper-port=65536"));
     }
 
     private void assertRefused(String message, List<String> more) {
