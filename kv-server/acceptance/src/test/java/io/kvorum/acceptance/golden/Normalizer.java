@@ -5,11 +5,14 @@
 
 package io.kvorum.acceptance.golden;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Replaces what two runs may differ in: ids, terms, sizes, times, versions, addresses.
@@ -23,6 +26,10 @@ final class Normalizer {
     private static final Pattern GRANTED_JSON = Pattern.compile("\"ID\":(\\d{9,}),\"TTL\"");
 
     private static final Pattern MEMBER = Pattern.compile("(?m)^([0-9a-f]{8,16}), started");
+
+    /** etcd lists the keys of a lease in the random order of a Go map. */
+    private static final Pattern KEYS_OF_LEASE = Pattern
+        .compile("(?<=attached keys\\(\\[)[^]]+(?=])|(?<=\"keys\":\\[)[^]]+(?=])");
 
     private static final Map<Pattern, String> RULES = new LinkedHashMap<>();
 
@@ -79,7 +86,14 @@ final class Normalizer {
         for (Map.Entry<Pattern, String> rule : RULES.entrySet()) {
             normalized = rule.getKey().matcher(normalized).replaceAll(rule.getValue());
         }
+        normalized = KEYS_OF_LEASE.matcher(normalized).replaceAll((keys) -> sorted(keys.group()));
         return normalized.lines().map(String::stripTrailing).reduce("", (a, b) -> a + b + "\n").strip();
+    }
+
+    private static String sorted(String keys) {
+        String separator = keys.contains(",") ? "," : " ";
+        return Matcher
+            .quoteReplacement(Arrays.stream(keys.split(separator)).sorted().collect(Collectors.joining(separator)));
     }
 
     private void learnLease(MatchResult match) {
