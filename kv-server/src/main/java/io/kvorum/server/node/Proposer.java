@@ -139,6 +139,7 @@ final class Proposer {
 
     /** Sends what waits, as far as the limits allow. */
     void pump() {
+        boolean lookAgain = false;
         while (true) {
             PendingBatch batch;
             MemberId leader;
@@ -148,6 +149,8 @@ final class Proposer {
                 }
                 long now = this.clock.nanoTime();
                 if (!mayFollow(now)) {
+                    lookAgain = !this.pumpIsDue;
+                    this.pumpIsDue = true;
                     break;
                 }
                 batch = nextBatch(now);
@@ -155,7 +158,9 @@ final class Proposer {
             }
             send(batch, leader);
         }
-        pumpAfterOverlap();
+        if (lookAgain) {
+            this.afterOverlap.execute(this::pumpAfterOverlap);
+        }
     }
 
     boolean isIdle() {
@@ -226,24 +231,16 @@ final class Proposer {
 
     @GuardedBy("lock")
     private boolean mayFollow(long now) {
-        return this.underWay == 0 || (now - this.lastSentNanos >= this.settings.batchOverlap().toNanos()
-                && this.pending.size() < MAX_UNDECIDED);
+        boolean inTurn = this.underWay == 0 || now - this.lastSentNanos >= this.settings.batchOverlap().toNanos();
+        return inTurn && this.pending.size() < MAX_UNDECIDED;
     }
 
-    /** The quorum may be slow: looks again when the next entry need not wait for it. */
+    /** The quorum may be slow: the next entry need not wait for it any longer. */
     private void pumpAfterOverlap() {
         synchronized (this.lock) {
-            if (this.pumpIsDue) {
-                return;
-            }
-            this.pumpIsDue = true;
+            this.pumpIsDue = false;
         }
-        this.afterOverlap.execute(() -> {
-            synchronized (this.lock) {
-                this.pumpIsDue = false;
-            }
-            pump();
-        });
+        pump();
     }
 
     @GuardedBy("lock")

@@ -131,6 +131,22 @@ class ProposerTests {
     }
 
     @Test
+    void invariant3ThereIsALimitToBatchesOfUnknownFate() {
+        lead(1);
+        IntStream.range(0, 70).forEach((i) -> {
+            put("k" + i);
+            int sent = this.router.outcomes.size();
+            if (i < sent) {
+                this.router.outcomes.get(i).failed(Proposer.Outcome.Kind.UNKNOWN, "connection lost");
+            }
+        });
+        assertThat(this.router.here).hasSize(64);
+        apply(this.router.here.get(0));
+        assertThat(this.router.here).as("the others share the place of the one that turned up").hasSize(65);
+        assertThat(this.router.here.get(64).proposals()).hasSize(6);
+    }
+
+    @Test
     void tooManyWaitingCommandsAreRefused() {
         IntStream.range(0, this.settings.maxWaitingCommands()).forEach((i) -> put("k"));
         assertThatThrownBy(put("one more")::join).cause()
