@@ -156,9 +156,13 @@ final class PeerRpcClient implements RpcClient {
         }
         listener.sending(follower, request);
         return (result, failure) -> {
-            outcome.complete(result, failure);
-            listener.ended(follower, request,
-                    result instanceof AppendEntriesResponse response && response.getSuccess());
+            try {
+                outcome.complete(result, failure);
+            }
+            finally {
+                listener.ended(follower, request,
+                        result instanceof AppendEntriesResponse response && response.getSuccess());
+            }
         };
     }
 
