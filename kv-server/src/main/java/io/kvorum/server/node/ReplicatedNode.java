@@ -83,6 +83,8 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
 
     private final AutoCompaction autoCompaction;
 
+    private final QuotaAlarm quota;
+
     private final LeaderLeases leaderLeases;
 
     private final PeerRequests peers;
@@ -106,10 +108,6 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
     private volatile @Nullable RaftMember raft;
 
     private volatile @Nullable String failure;
-
-    private volatile boolean quotaReached;
-
-    private volatile boolean alarmProposed;
 
     private volatile boolean published;
 
@@ -144,6 +142,8 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         this.compaction = new Compaction(store, this.machine.writerLock(), this.slow, settings.compactionPause());
         this.autoCompaction = new AutoCompaction(settings.retention(), clock, () -> store.view().revision(),
                 (revision) -> propose(new Command.Compact(revision)));
+        this.quota = new QuotaAlarm(store, this.state, settings.quotaBytes(),
+                () -> propose(new Command.SetAlarm(identity.self().value(), AlarmType.NOSPACE, true)));
         this.leaderLeases = new LeaderLeases(this.state.leases(), this.deadlines, this::isConfirmedLeader,
                 this.reads::awaitCurrent, this::propose, settings, this.metrics);
         this.peers = new PeerRequests(this::raft, this.leaderLeases, settings);
@@ -173,7 +173,7 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
 
     @Override
     public <R extends Result> CompletableFuture<R> propose(Command<R> command) {
-        if (this.quotaReached && KvState.needsSpace(command)) {
+        if (this.quota.isReached() && KvState.needsSpace(command)) {
             return CompletableFuture.failedFuture(new KvException(Code.NO_SPACE));
         }
         String broken = this.failure;
@@ -316,7 +316,7 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         this.reads.tick();
         RaftStatus status = raft().status();
         this.proposer.leaderChanged(new Leadership(status.leader(), status.term(), this.identity.self()));
-        watchQuota();
+        this.quota.tick();
         this.autoCompaction.tick(this.leadership.isSelf());
         this.damaged.tick(this.leadership.isSelf());
         publishSelf(status);
@@ -331,24 +331,6 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         this.published = true;
         if (!self.equals(this.state.members().get(self.memberId()))) {
             propose(self).whenComplete((done, refused) -> this.published = refused == null);
-        }
-    }
-
-    /**
-     * etcd: the member whose quota is used up tells everybody, and stays refusing until
-     * an operator clears the alarm.
-     */
-    private void watchQuota() {
-        boolean reached = this.settings.quotaBytes() > 0
-                && this.store.size().allocatedBytes() > this.settings.quotaBytes();
-        this.quotaReached = reached;
-        if (!reached || this.state.isAlarmActive(AlarmType.NOSPACE)) {
-            this.alarmProposed = false;
-        }
-        else if (!this.alarmProposed) {
-            this.alarmProposed = true;
-            propose(new Command.SetAlarm(this.identity.self().value(), AlarmType.NOSPACE, true))
-                .whenComplete((raised, refused) -> this.alarmProposed = refused == null);
         }
     }
 
