@@ -5,10 +5,7 @@
 
 package io.kvorum.server.protocol.etcd3;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -119,25 +116,6 @@ class LeaderStreamsTests {
         @Override
         public void onCompleted() {
             this.status.complete(Status.OK);
-        }
-
-    }
-
-    private static final class RawMarshaller implements MethodDescriptor.Marshaller<byte[]> {
-
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            }
-            catch (IOException ex) {
-                throw new UncheckedIOException(ex);
-            }
         }
 
     }

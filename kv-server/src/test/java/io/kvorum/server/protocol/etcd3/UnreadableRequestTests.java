@@ -5,10 +5,7 @@
 
 package io.kvorum.server.protocol.etcd3;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
@@ -97,25 +94,6 @@ class UnreadableRequestTests {
         });
         Status status = (refused != null) ? refused.getStatus() : Status.OK;
         return status.getCode() + ": " + status.getDescription();
-    }
-
-    private static final class RawMarshaller implements MethodDescriptor.Marshaller<byte[]> {
-
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try (stream) {
-                return stream.readAllBytes();
-            }
-            catch (IOException ex) {
-                throw new UncheckedIOException(ex);
-            }
-        }
-
     }
 
 }
