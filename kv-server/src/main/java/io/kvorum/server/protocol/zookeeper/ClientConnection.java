@@ -148,7 +148,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void connect(Handshake handshake) {
         this.phase = Phase.CONNECTING;
-        if (handshake.lastZxidSeen() > this.services.node().revision()) {
+        if (handshake.lastZxidSeen() > this.services.ensemble().revision()) {
             // The client has seen more than this member: it must not go back in time.
             abort();
             return;
@@ -235,7 +235,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
                     (reply, failure) -> finish((failure == null) ? reply : failed(set.xid(), failure)));
         }
         else if (request instanceof Request.AddWatch add) {
-            this.events.addWatch(add, this.services.node().revision());
+            this.events.addWatch(add, this.services.ensemble().revision());
             finish(Reply.ok(add.xid(), this.lastZxid, new ErrorResponse(ErrorCodes.OK)));
         }
         else if (request instanceof Request.FindWatches find) {
@@ -282,7 +282,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         ClientSession own = session();
         WriteZnodes command = new WriteZnodes(own.id(), own.owner(), this.services.clock().currentTimeMillis(),
                 requests);
-        whenDone(this.services.node().propose(command), (result, failure) -> finishWrites(writes, result, failure));
+        whenDone(this.services.ensemble().propose(command), (result, failure) -> finishWrites(writes, result, failure));
     }
 
     private void finishWrites(List<Request.Write> writes, Result.Znodes result, @Nullable Throwable failure) {

@@ -86,13 +86,13 @@ final class ClientSession {
     /** Makes the session this connection's, in the log. */
     CompletableFuture<Result.Session> claim() {
         Bytes hash = Handshake.hash(this.id, this.password);
-        return this.services.node()
+        return this.services.ensemble()
             .propose(this.resumed ? new ResumeSession(this.id, hash, this.timeoutMillis, this.owner)
                     : new OpenSession(this.id, hash, this.timeoutMillis, this.owner));
     }
 
     CompletableFuture<Result.Session> close() {
-        return this.services.node().propose(new CloseSession(this.id, this.owner));
+        return this.services.ensemble().propose(new CloseSession(this.id, this.owner));
     }
 
     /**
@@ -107,7 +107,7 @@ final class ClientSession {
             return;
         }
         this.renewing = true;
-        this.services.node().leases().keepAlive(this.id).whenComplete((ttl, failure) -> loop.execute(() -> {
+        this.services.ensemble().keepAlive(this.id).whenComplete((ttl, failure) -> loop.execute(() -> {
             this.renewing = false;
             if (failure == null && ttl == 0) {
                 gone.run();

@@ -21,16 +21,10 @@ import org.apache.zookeeper.proto.GetDataResponse;
 import org.apache.zookeeper.proto.SyncResponse;
 import org.jspecify.annotations.Nullable;
 
-import io.kvorum.server.command.Command;
-import io.kvorum.server.command.RangeOperation;
 import io.kvorum.server.command.Result;
-import io.kvorum.server.command.TxnOperation;
 import io.kvorum.server.command.ZnodeAcl;
 import io.kvorum.server.common.Bytes;
-import io.kvorum.server.common.KeyRange;
 import io.kvorum.server.common.RangeQuery;
-import io.kvorum.server.node.Consistency;
-import io.kvorum.server.node.KvNode;
 import io.kvorum.server.tree.Children;
 import io.kvorum.server.tree.TreeKeys;
 import io.kvorum.server.tree.Znode;
@@ -38,17 +32,17 @@ import io.kvorum.server.tree.Znode;
 /** Answers what needs no log, from what this member has applied. Any thread. */
 final class Reads {
 
-    private final KvNode node;
+    private final Ensemble ensemble;
 
-    Reads(KvNode node) {
-        this.node = node;
+    Reads(Ensemble ensemble) {
+        this.ensemble = ensemble;
     }
 
     CompletableFuture<Reply> answer(Request.Read request) {
         String path = request.path();
         if (path.indexOf('\0') >= 0) {
             return CompletableFuture
-                .completedFuture(Reply.failed(request.xid(), this.node.revision(), ErrorCodes.NO_NODE));
+                .completedFuture(Reply.failed(request.xid(), this.ensemble.revision(), ErrorCodes.NO_NODE));
         }
         if (request instanceof Request.GetChildren children) {
             return children(children, path.isEmpty() ? "/" : path);
@@ -58,16 +52,15 @@ final class Reads {
 
     /** Waits until everything that is acknowledged anywhere is applied here. */
     CompletableFuture<Reply> sync(Request.Sync request) {
-        RangeQuery nothing = RangeQuery.of(KeyRange.single(TreeKeys.node("/")));
-        return this.node.range(nothing, Consistency.LINEARIZABLE)
-            .thenApply((range) -> Reply.ok(request.xid(), range.revision(), new SyncResponse(request.path())));
+        return this.ensemble.sync()
+            .thenApply((revision) -> Reply.ok(request.xid(), revision, new SyncResponse(request.path())));
     }
 
     /** Reads several znodes at one revision. */
     CompletableFuture<Many> znodes(List<String> paths) {
-        List<Command.Operation<?>> ranges = new ArrayList<>(paths.size());
-        paths.forEach((path) -> ranges.add(new RangeOperation(RangeQuery.of(TreeKeys.record(path)))));
-        return read(ranges).thenApply((txn) -> {
+        List<RangeQuery> ranges = new ArrayList<>(paths.size());
+        paths.forEach((path) -> ranges.add(RangeQuery.of(TreeKeys.record(path))));
+        return this.ensemble.read(ranges).thenApply((txn) -> {
             List<@Nullable Znode> znodes = new ArrayList<>(paths.size());
             for (int i = 0; i < paths.size(); i++) {
                 znodes.add(Znode.of(paths.get(i), ((Result.Range) txn.responses().get(i)).range().kvs()));
@@ -77,28 +70,23 @@ final class Reads {
     }
 
     private CompletableFuture<Reply> znode(String path, Function<Found, Reply> then) {
-        return this.node.range(RangeQuery.of(TreeKeys.record(path)), Consistency.SERIALIZABLE)
+        return this.ensemble.range(TreeKeys.record(path))
             .thenApply((range) -> then.apply(new Found(range.revision(), Znode.of(path, range.range().kvs()))));
     }
 
     private CompletableFuture<Reply> children(Request.GetChildren request, String path) {
         RangeQuery names = new RangeQuery(TreeKeys.childrenOf(path), 0, 0, RangeQuery.Sort.NONE,
                 RangeQuery.RevisionFilter.NONE, true, false);
-        return read(List.of(new RangeOperation(RangeQuery.of(TreeKeys.record(path))), new RangeOperation(names)))
-            .thenApply((txn) -> {
-                Result.Range own = (Result.Range) txn.responses().get(0);
-                Result.Range below = (Result.Range) txn.responses().get(1);
-                Found found = new Found(txn.revision(), Znode.of(path, own.range().kvs()));
-                return reply(request, found, (znode) -> {
-                    List<String> children = Children.names(path, below.range().kvs());
-                    return request.withStat() ? new GetChildren2Response(children, Stats.of(znode.stat()))
-                            : new GetChildrenResponse(children);
-                });
+        return this.ensemble.read(List.of(RangeQuery.of(TreeKeys.record(path)), names)).thenApply((txn) -> {
+            Result.Range own = (Result.Range) txn.responses().get(0);
+            Result.Range below = (Result.Range) txn.responses().get(1);
+            Found found = new Found(txn.revision(), Znode.of(path, own.range().kvs()));
+            return reply(request, found, (znode) -> {
+                List<String> children = Children.names(path, below.range().kvs());
+                return request.withStat() ? new GetChildren2Response(children, Stats.of(znode.stat()))
+                        : new GetChildrenResponse(children);
             });
-    }
-
-    private CompletableFuture<Result.Txn> read(List<Command.Operation<?>> ranges) {
-        return this.node.read(new TxnOperation(List.of(), ranges, List.of()), Consistency.SERIALIZABLE);
+        });
     }
 
     private static Reply reply(Request.Read request, Found found, Function<Znode, Record> body) {

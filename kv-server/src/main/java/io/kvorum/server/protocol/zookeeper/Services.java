@@ -8,18 +8,17 @@ package io.kvorum.server.protocol.zookeeper;
 import java.util.function.LongSupplier;
 
 import io.kvorum.server.common.Clock;
-import io.kvorum.server.node.KvNode;
 
 /**
  * What every connection needs.
  *
- * @param node the member
+ * @param ensemble keeps the tree
  * @param settings the limits
  * @param clock the time
  * @param newIds makes unpredictable numbers for ids and passwords
  * @param reads answers reads
  * @param feed brings events
  */
-record Services(KvNode node, ZookeeperSettings settings, Clock clock, LongSupplier newIds, Reads reads,
+record Services(Ensemble ensemble, ZookeeperSettings settings, Clock clock, LongSupplier newIds, Reads reads,
         WatchFeed feed) {
 }

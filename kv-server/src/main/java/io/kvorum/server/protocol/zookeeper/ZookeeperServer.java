@@ -32,7 +32,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.kvorum.server.common.Clock;
 import io.kvorum.server.node.KvNode;
 
-/** The ZooKeeper port of a member. Safe for any thread. */
+/** A ZooKeeper port, of a member or of a proxy. Safe for any thread. */
 public final class ZookeeperServer implements AutoCloseable {
 
     private final ZookeeperSettings settings;
@@ -53,12 +53,23 @@ public final class ZookeeperServer implements AutoCloseable {
      * @param newIds makes unpredictable numbers for session ids and passwords
      */
     public ZookeeperServer(KvNode node, ZookeeperSettings settings, Clock clock, LongSupplier newIds) {
+        this(new NodeEnsemble(node), settings, clock, newIds);
+    }
+
+    /**
+     * Creates the server in front of somebody else; it does not listen yet.
+     * @param ensemble keeps the tree
+     * @param settings the limits
+     * @param clock the time
+     * @param newIds makes unpredictable numbers for session ids and passwords
+     */
+    public ZookeeperServer(Ensemble ensemble, ZookeeperSettings settings, Clock clock, LongSupplier newIds) {
         this.settings = settings;
         ThreadFactory factory = new DefaultThreadFactory("zookeeper-io", true);
         IoHandlerFactory handlers = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.loops = new MultiThreadIoEventLoopGroup(settings.ioThreads(), factory, handlers);
-        this.feed = new WatchFeed(node.watches(), this.loops);
-        this.services = new Services(node, settings, clock, newIds, new Reads(node), this.feed);
+        this.feed = new WatchFeed(ensemble.watches(), this.loops);
+        this.services = new Services(ensemble, settings, clock, newIds, new Reads(ensemble), this.feed);
     }
 
     /**
