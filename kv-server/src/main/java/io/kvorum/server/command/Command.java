@@ -81,7 +81,7 @@ public sealed interface Command<R extends Result> {
 
     /** A command on the tree of znodes and on the sessions of its clients. */
     sealed interface TreeCommand<R extends Result> extends Command<R>
-            permits OpenSession, ResumeSession, CloseSession, WriteZnodes {
+            permits OpenSession, ResumeSession, CloseSession, WriteZnodes, ExpireZnodes {
 
     }
 

@@ -27,6 +27,8 @@ final class TreeCodec {
 
     static final int WRITE_ZNODES = 35;
 
+    static final int EXPIRE_ZNODES = 36;
+
     private static final int CREATE = 1;
 
     private static final int DELETE = 2;
@@ -34,6 +36,10 @@ final class TreeCodec {
     private static final int SET_DATA = 3;
 
     private static final int CHECK = 4;
+
+    private static final int CREATE_CONTAINER = 5;
+
+    private static final int CREATE_TTL = 6;
 
     private TreeCodec() {
     }
@@ -58,6 +64,11 @@ final class TreeCodec {
                 request.operations().forEach((operation) -> writeOperation(out, operation));
             }
         }
+        else if (command instanceof ExpireZnodes expire) {
+            out.u8(EXPIRE_ZNODES).varint(expire.timeMillis()).varint(expire.neverUsedMillis());
+            out.varint(expire.paths().size());
+            expire.paths().forEach((path) -> out.bytes(Bytes.utf8(path)));
+        }
     }
 
     static Command.TreeCommand<?> read(ByteReader in, int tag) {
@@ -66,6 +77,7 @@ final class TreeCodec {
             case RESUME_SESSION -> new ResumeSession(in.fixed64(), in.bytes(), (int) in.varint(), in.fixed64());
             case CLOSE_SESSION -> new CloseSession(in.fixed64(), in.fixed64());
             case WRITE_ZNODES -> new WriteZnodes(in.fixed64(), in.fixed64(), in.varint(), readRequests(in));
+            case EXPIRE_ZNODES -> new ExpireZnodes(in.varint(), in.varint(), readPaths(in));
             default -> throw new IllegalStateException("command encoding: unknown tree command " + tag);
         };
     }
@@ -85,13 +97,16 @@ final class TreeCodec {
 
     private static void writeOperation(ByteWriter out, ZnodeOperation operation) {
         if (operation instanceof Create create) {
-            out.u8(CREATE).bytes(Bytes.utf8(create.path()));
+            out.u8(tagOf(create.form())).bytes(Bytes.utf8(create.path()));
             writeData(out, create.data());
             out.varint(create.acl().size());
             for (ZnodeAcl acl : create.acl()) {
                 out.varint(acl.permissions()).bytes(Bytes.utf8(acl.scheme())).bytes(Bytes.utf8(acl.id()));
             }
             out.varint(create.flags());
+            if (create.form() == Create.Form.TTL) {
+                out.varint(create.ttlMillis());
+            }
         }
         else if (operation instanceof Delete delete) {
             out.u8(DELETE).bytes(Bytes.utf8(delete.path())).varint(delete.version());
@@ -125,11 +140,32 @@ final class TreeCodec {
         String path = in.bytes().toUtf8();
         return switch (tag) {
             case CREATE -> new Create(path, readData(in), readAcl(in), (int) in.varint());
+            case CREATE_CONTAINER ->
+                new Create(path, readData(in), readAcl(in), (int) in.varint(), Create.Form.CONTAINER, -1);
+            case CREATE_TTL ->
+                new Create(path, readData(in), readAcl(in), (int) in.varint(), Create.Form.TTL, in.varint());
             case DELETE -> new Delete(path, (int) in.varint());
             case SET_DATA -> new SetData(path, readData(in), (int) in.varint());
             case CHECK -> new Check(path, (int) in.varint());
             default -> throw new IllegalStateException("command encoding: unknown tree operation " + tag);
         };
+    }
+
+    private static int tagOf(Create.Form form) {
+        return switch (form) {
+            case PLAIN -> CREATE;
+            case CONTAINER -> CREATE_CONTAINER;
+            case TTL -> CREATE_TTL;
+        };
+    }
+
+    private static List<String> readPaths(ByteReader in) {
+        int count = in.count();
+        List<String> paths = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            paths.add(in.bytes().toUtf8());
+        }
+        return paths;
     }
 
     private static void writeData(ByteWriter out, @Nullable Bytes data) {

@@ -24,12 +24,39 @@ public sealed interface ZnodeOperation {
      * @param data its data
      * @param acl who may do what
      * @param flags ZooKeeper's number of the create mode
+     * @param form which of ZooKeeper's requests to create it was
+     * @param ttlMillis how long it stays without children and changes, for the form with
+     * a TTL
      */
-    record Create(String path, @Nullable Bytes data, List<ZnodeAcl> acl, int flags) implements ZnodeOperation {
+    record Create(String path, @Nullable Bytes data, List<ZnodeAcl> acl, int flags, Form form,
+            long ttlMillis) implements ZnodeOperation {
 
         /** Copies the list. */
         public Create {
             acl = List.copyOf(acl);
+        }
+
+        /**
+         * A create of the plain form.
+         * @param path its path, or the beginning of it when it is sequential
+         * @param data its data
+         * @param acl who may do what
+         * @param flags ZooKeeper's number of the create mode
+         */
+        public Create(String path, @Nullable Bytes data, List<ZnodeAcl> acl, int flags) {
+            this(path, data, acl, flags, Form.PLAIN, -1);
+        }
+
+        /** Which request it was: the flags alone do not tell. */
+        public enum Form {
+
+            /** For znodes that stay and for ephemeral ones. */
+            PLAIN,
+            /** For znodes that go when their last child has gone. */
+            CONTAINER,
+            /** For znodes that go when nobody has touched them for a while. */
+            TTL
+
         }
 
     }

@@ -11,6 +11,7 @@ import java.util.List;
 
 import io.kvorum.server.command.CloseSession;
 import io.kvorum.server.command.Command.TreeCommand;
+import io.kvorum.server.command.ExpireZnodes;
 import io.kvorum.server.command.OpenSession;
 import io.kvorum.server.command.Result;
 import io.kvorum.server.command.ResumeSession;
@@ -25,6 +26,7 @@ import io.kvorum.server.lease.Lease;
 import io.kvorum.server.lease.LeaseTable;
 import io.kvorum.server.store.KvStore;
 import io.kvorum.server.store.Transaction;
+import io.kvorum.server.tree.Expiry;
 import io.kvorum.server.tree.Session;
 import io.kvorum.server.tree.Sessions;
 import io.kvorum.server.tree.WriteFailure;
@@ -60,6 +62,12 @@ final class TreeRunner {
         }
         if (command instanceof CloseSession close) {
             return this.store.transact((txn) -> close(txn, close));
+        }
+        if (command instanceof ExpireZnodes expire) {
+            for (String path : expire.paths()) {
+                this.store.transact((txn) -> Expiry.expire(txn, path, expire.timeMillis(), expire.neverUsedMillis()));
+            }
+            return new Result.Done(revision());
         }
         throw new IllegalStateException("command without a rule: " + command);
     }

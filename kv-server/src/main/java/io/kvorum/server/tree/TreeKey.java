@@ -22,7 +22,9 @@ public record TreeKey(Kind kind, String path, long session) {
         /** What is known about a znode's children. */
         CHILDREN,
         /** A session. */
-        SESSION
+        SESSION,
+        /** That the server itself deletes a znode one day. */
+        TRANSIENT
 
     }
 

@@ -21,7 +21,8 @@ import io.kvorum.server.common.KeyRange;
  * have the same depth, are one range without their own children. What changes when
  * children come and go is beside it, at the same key with a zero byte behind it: creating
  * a child does not write the parent's data again. A session is at
- * {@code /zk/s/<id in hexadecimal>}.
+ * {@code /zk/s/<id in hexadecimal>}. For each znode that the server itself deletes one
+ * day there is an empty key at {@code /zk/t<path>}, so that they can be found.
  */
 public final class TreeKeys {
 
@@ -29,8 +30,13 @@ public final class TreeKeys {
 
     private static final String SESSION_TEXT = PREFIX_TEXT + "s/";
 
+    private static final String TRANSIENT_TEXT = PREFIX_TEXT + "t/";
+
     /** Every key that the tree uses. */
     public static final KeyRange ALL = startingWith(PREFIX_TEXT);
+
+    /** The keys of the znodes that the server itself deletes one day. */
+    public static final KeyRange TRANSIENTS = startingWith(TRANSIENT_TEXT);
 
     private static final int ID_DIGITS = 16;
 
@@ -84,6 +90,11 @@ public final class TreeKeys {
         return Bytes.utf8(SESSION_TEXT + HexFormat.of().toHexDigits(id));
     }
 
+    /** Returns the key that says that the server itself deletes a znode one day. */
+    static Bytes transientMark(String path) {
+        return Bytes.utf8(TRANSIENT_TEXT + path.substring(1));
+    }
+
     /**
      * Tells what a key stands for.
      * @param key a key
@@ -98,6 +109,9 @@ public final class TreeKeys {
             String digits = text.substring(SESSION_TEXT.length());
             return (digits.length() == ID_DIGITS && digits.chars().allMatch(HexFormat::isHexDigit))
                     ? new TreeKey(TreeKey.Kind.SESSION, "", HexFormat.fromHexDigitsToLong(digits)) : null;
+        }
+        if (text.startsWith(TRANSIENT_TEXT)) {
+            return new TreeKey(TreeKey.Kind.TRANSIENT, text.substring(TRANSIENT_TEXT.length() - 1), 0);
         }
         int slash = text.indexOf('/', PREFIX_TEXT.length());
         if (slash < 0) {

@@ -87,7 +87,7 @@ public final class Znode {
     public ZnodeStat stat() {
         ZnodeData node = this.content;
         return new ZnodeStat(this.czxid, this.mzxid, this.pzxid, node.ctime(), node.mtime(), node.version(),
-                this.children.changes(), node.ephemeralOwner(), node.length(), this.children.living());
+                this.children.changes(), node.lifetime().session(), node.length(), this.children.living());
     }
 
     /**

@@ -20,6 +20,7 @@ import io.kvorum.server.command.ZnodeOperation.Delete;
 import io.kvorum.server.command.ZnodeOperation.SetData;
 import io.kvorum.server.command.ZnodeOutcome;
 import io.kvorum.server.command.ZnodeRequest;
+import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.KeyRange;
 import io.kvorum.server.store.Transaction;
 
@@ -32,16 +33,10 @@ import io.kvorum.server.store.Transaction;
  * <li>The parent of every znode exists and is not ephemeral.</li>
  * <li>The counts of a znode's children agree with the children there are.</li>
  * <li>An ephemeral znode's key is owned by the lease of its session.</li>
+ * <li>A znode that the server itself deletes one day, and no other, has a mark.</li>
  * </ol>
  */
 public final class ZnodeTree {
-
-    private static final int EPHEMERAL = 1;
-
-    private static final int SEQUENTIAL = 2;
-
-    /** Container znodes and those with a TTL. */
-    private static final int LARGEST_KNOWN_FLAGS = 6;
 
     private static final String CONFIG = "/zookeeper/config";
 
@@ -93,9 +88,7 @@ public final class ZnodeTree {
     }
 
     private static ZnodeOutcome create(Transaction txn, Create create, long session, long timeMillis) {
-        int flags = create.flags();
-        require(flags >= 0 && flags <= LARGEST_KNOWN_FLAGS, ZnodeError.BAD_ARGUMENTS);
-        require(flags <= (EPHEMERAL | SEQUENTIAL), ZnodeError.UNIMPLEMENTED);
+        Lifetime lifetime = CreateMode.lifetime(create, session);
         require(create.path().indexOf('/') >= 0 && create.path().indexOf('\0') < 0, ZnodeError.BAD_ARGUMENTS);
         // Lists that cannot be kept yet are refused: a znode must not be open to
         // everybody
@@ -103,14 +96,16 @@ public final class ZnodeTree {
         require(create.acl().equals(List.of(ZnodeAcl.OPEN)), ZnodeError.INVALID_ACL);
         Znode parent = existing(txn, Paths.parent(create.path()));
         ChildCounts siblings = parent.children();
-        String path = ((flags & SEQUENTIAL) == 0) ? create.path()
-                : create.path() + String.format(Locale.ROOT, "%010d", siblings.created());
+        String path = CreateMode.isSequential(create)
+                ? create.path() + String.format(Locale.ROOT, "%010d", siblings.created()) : create.path();
         require(Paths.isValid(path), ZnodeError.BAD_ARGUMENTS);
         require(find(txn, path) == null, ZnodeError.NODE_EXISTS);
-        require(parent.content().ephemeralOwner() == 0, ZnodeError.NO_CHILDREN_FOR_EPHEMERALS);
-        long owner = ((flags & EPHEMERAL) != 0) ? session : 0;
-        ZnodeData data = new ZnodeData(create.data(), 0, timeMillis, timeMillis, owner);
-        txn.put(TreeKeys.node(path), data.encode(), owner);
+        require(!parent.content().lifetime().isEphemeral(), ZnodeError.NO_CHILDREN_FOR_EPHEMERALS);
+        ZnodeData data = new ZnodeData(create.data(), 0, timeMillis, timeMillis, lifetime);
+        txn.put(TreeKeys.node(path), data.encode(), lifetime.session());
+        if (lifetime.isTransient()) {
+            txn.put(TreeKeys.transientMark(path), Bytes.EMPTY, 0);
+        }
         txn.put(TreeKeys.children(parent.path()), siblings.afterCreate().encode(), 0);
         return new ZnodeOutcome(ZnodeError.NONE, path, existing(txn, path).stat());
     }
@@ -122,8 +117,7 @@ public final class ZnodeTree {
         Znode node = existing(txn, path);
         checkVersion(node, delete.version());
         require(node.children().living() == 0, ZnodeError.NOT_EMPTY);
-        remove(txn, path);
-        removedChildren(txn, Paths.parent(path), 1);
+        delete(txn, node);
         return ZnodeOutcome.DONE;
     }
 
@@ -133,8 +127,17 @@ public final class ZnodeTree {
         require(!set.path().equals(CONFIG), ZnodeError.NO_AUTH);
         checkVersion(node, set.version());
         ZnodeData data = node.content().withData(set.data(), timeMillis);
-        txn.put(TreeKeys.node(set.path()), data.encode(), data.ephemeralOwner());
+        txn.put(TreeKeys.node(set.path()), data.encode(), data.lifetime().session());
         return new ZnodeOutcome(ZnodeError.NONE, null, existing(txn, set.path()).stat());
+    }
+
+    /** Deletes a znode without children. */
+    static void delete(Transaction txn, Znode node) {
+        remove(txn, node.path());
+        if (node.content().lifetime().isTransient()) {
+            txn.delete(KeyRange.single(TreeKeys.transientMark(node.path())));
+        }
+        removedChildren(txn, Paths.parent(node.path()), 1);
     }
 
     /** Takes a znode without children away; its parent must be told. */
@@ -164,7 +167,7 @@ public final class ZnodeTree {
         require(version == ZnodeOperation.ANY_VERSION || version == node.content().version(), ZnodeError.BAD_VERSION);
     }
 
-    private static void require(boolean condition, ZnodeError error) {
+    static void require(boolean condition, ZnodeError error) {
         if (!condition) {
             throw new ZnodeFailure(error);
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.kvorum.server.command.ZnodeOperation.Create.Form;
 import io.kvorum.server.common.Bytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,9 +33,12 @@ class TreeCodecTests {
                         new ZnodeOperation.Create("", Bytes.EMPTY, List.of(), 3), new ZnodeOperation.Delete("/b", -1),
                         new ZnodeOperation.SetData("/c", null, Integer.MIN_VALUE),
                         new ZnodeOperation.SetData("/c", Bytes.wrap(new byte[1000]), Integer.MAX_VALUE),
+                        new ZnodeOperation.Create("/c", null, List.of(), 4, Form.CONTAINER, -1),
+                        new ZnodeOperation.Create("/t", null, List.of(other), 6, Form.TTL, 0xffffffffffL),
                         new ZnodeOperation.Check("/d", 0)));
         return List.of(new OpenSession(-1, hash, 40_000, Long.MIN_VALUE), new ResumeSession(7, Bytes.EMPTY, 4000, 8),
-                new CloseSession(7, 8), new WriteZnodes(-7, 8, 0, List.of()),
+                new ExpireZnodes(System.currentTimeMillis(), 0, List.of("/a", "/ä")), new CloseSession(7, 8),
+                new WriteZnodes(-7, 8, 0, List.of()),
                 new WriteZnodes(7, -8, System.currentTimeMillis(), List.of(multi, new ZnodeRequest(List.of()))));
     }
 

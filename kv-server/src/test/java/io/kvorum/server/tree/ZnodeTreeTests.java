@@ -92,7 +92,6 @@ class ZnodeTreeTests {
         assertThat(error(create("/a", 0))).isEqualTo(ZnodeError.NODE_EXISTS);
         run(create("/e", 1));
         assertThat(error(create("/e/x", 0))).isEqualTo(ZnodeError.NO_CHILDREN_FOR_EPHEMERALS);
-        assertThat(error(create("/c", 4))).isEqualTo(ZnodeError.UNIMPLEMENTED);
         assertThat(error(new Delete("/", -1))).isEqualTo(ZnodeError.BAD_ARGUMENTS);
         assertThat(error(new Delete("/none", 3))).isEqualTo(ZnodeError.NO_NODE);
         assertThat(error(new Delete("/a", 3))).isEqualTo(ZnodeError.BAD_VERSION);
@@ -142,6 +141,58 @@ class ZnodeTreeTests {
     }
 
     @Test
+    void flagsAndFormsOfCreates() {
+        assertThat(error(create("/c", 5))).as("a TTL without one").isEqualTo(ZnodeError.BAD_ARGUMENTS);
+        assertThat(error(ttl("/c", 0, 10))).as("a TTL for another mode").isEqualTo(ZnodeError.BAD_ARGUMENTS);
+        assertThat(error(ttl("/c", 5, 0))).isEqualTo(ZnodeError.BAD_ARGUMENTS);
+        assertThat(error(ttl("/c", 5, Lifetime.MAX_TTL_MILLIS + 1))).isEqualTo(ZnodeError.BAD_ARGUMENTS);
+        assertThat(run(ttl("/t-", 6, Lifetime.MAX_TTL_MILLIS)).get(0).path()).isEqualTo("/t-0000000000");
+        run(create("/plain", 4));
+        run(container("/container"), create("/container/x", 0), new Delete("/container/x", -1));
+        assertThat(stat("/container").ephemeralOwner()).isZero();
+        assertThat(stat("/t-0000000000").ephemeralOwner()).isZero();
+        assertThat(marks()).containsExactly("/container", "/t-0000000000");
+        assertThat(expire(Long.MAX_VALUE / 2, "/plain", "/container")).containsExactly(false, true);
+    }
+
+    @Test
+    void containersGoWithTheirLastChild() {
+        run(container("/c"));
+        assertThat(expire(1_000_000, "/c", "/none")).as("never used").containsExactly(false, false);
+        run(create("/c/a", 0), create("/c/b", 1));
+        run(new Delete("/c/a", -1));
+        assertThat(expire(1_000_000, "/c")).as("one child left").containsExactly(false);
+        run(new Delete("/c/b", -1));
+        long before = this.store.view().revision();
+        assertThat(expire(0, "/c", "/c")).containsExactly(true, false);
+        assertThat(this.store.view().revision()).isEqualTo(before + 1);
+        assertThat(find("/c")).isNull();
+        assertThat(stat("/").cversion()).as("one created, one deleted, and /zookeeper").isEqualTo(1);
+        assertThat(marks()).isEmpty();
+    }
+
+    @Test
+    void containersThatWereNeverUsedGoIfThatIsWanted() {
+        run(container("/c"));
+        assertThat(Expiry.isDue(Objects.requireNonNull(find("/c")), 1234 + 500, 500)).isFalse();
+        assertThat(Expiry.isDue(Objects.requireNonNull(find("/c")), 1234 + 501, 500)).isTrue();
+    }
+
+    @Test
+    void znodesWithTtlGoWhenNobodyTouchesThem() {
+        run(ttl("/t", 5, 100));
+        assertThat(expire(1334, "/t")).containsExactly(false);
+        run(create("/t/child", 0));
+        assertThat(expire(5000, "/t")).as("it has a child").containsExactly(false);
+        run(new Delete("/t/child", -1));
+        assertThat(expire(1335, "/t")).containsExactly(true);
+        assertThat(marks()).isEmpty();
+        run(ttl("/t", 5, 100));
+        run(new Delete("/t", -1));
+        assertThat(marks()).as("deleted by a client").isEmpty();
+    }
+
+    @Test
     void countsAgreeWithChildrenAfterRandomWrites() {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
@@ -168,6 +219,31 @@ class ZnodeTreeTests {
 
     private static Create create(String path, int flags) {
         return new Create(path, Bytes.utf8("data"), OPEN, flags);
+    }
+
+    private static Create ttl(String path, int flags, long millis) {
+        return new Create(path, null, OPEN, flags, Create.Form.TTL, millis);
+    }
+
+    private static Create container(String path) {
+        return new Create(path, null, OPEN, 4, Create.Form.CONTAINER, -1);
+    }
+
+    private List<Boolean> expire(long timeMillis, String... paths) {
+        List<Boolean> expired = Arrays.stream(paths)
+            .map((path) -> this.store.transact((txn) -> Expiry.expire(txn, path, timeMillis, 0)))
+            .toList();
+        this.store.publish(++this.index);
+        return expired;
+    }
+
+    private List<String> marks() {
+        return this.store.view()
+            .range(RangeQuery.of(TreeKeys.TRANSIENTS))
+            .kvs()
+            .stream()
+            .map((kv) -> Objects.requireNonNull(TreeKeys.parse(kv.key())).path())
+            .toList();
     }
 
     private ZnodeError error(ZnodeOperation operation) {

@@ -55,9 +55,12 @@ public final class ClusterProcess implements AutoCloseable {
     /**
      * Starts a cluster of kv-server whose members each have a port for ZooKeeper clients.
      */
-    public static ClusterProcess withZookeeper(int size) {
-        return start(prepare(Product.KVORUM, size, createDirectory(Product.KVORUM, MEMORY),
-                () -> List.of(MemberSpec.ZOOKEEPER_PORT, Integer.toString(FreePorts.next()))));
+    public static ClusterProcess withZookeeper(int size, String... extraFlags) {
+        return start(prepare(Product.KVORUM, size, createDirectory(Product.KVORUM, MEMORY), () -> {
+            List<String> flags = new ArrayList<>(List.of(extraFlags));
+            flags.addAll(List.of(MemberSpec.ZOOKEEPER_PORT, Integer.toString(FreePorts.next())));
+            return flags;
+        }));
     }
 
     private static ClusterProcess start(ClusterProcess cluster) {

@@ -34,6 +34,10 @@ final class OpCode {
 
     static final int CREATE_2 = 15;
 
+    static final int CREATE_CONTAINER = 19;
+
+    static final int CREATE_TTL = 21;
+
     static final int AUTH = 100;
 
     static final int CHECK_WATCHES = 17;

@@ -19,6 +19,7 @@ import org.apache.zookeeper.proto.AddWatchRequest;
 import org.apache.zookeeper.proto.CheckVersionRequest;
 import org.apache.zookeeper.proto.CheckWatchesRequest;
 import org.apache.zookeeper.proto.CreateRequest;
+import org.apache.zookeeper.proto.CreateTTLRequest;
 import org.apache.zookeeper.proto.DeleteRequest;
 import org.apache.zookeeper.proto.ExistsRequest;
 import org.apache.zookeeper.proto.GetACLRequest;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.kvorum.server.command.ZnodeAcl;
 import io.kvorum.server.command.ZnodeOperation;
+import io.kvorum.server.command.ZnodeOperation.Create.Form;
 import io.kvorum.server.command.ZnodeRequest;
 import io.kvorum.server.common.Bytes;
 
@@ -72,7 +74,8 @@ final class RequestDecoder {
         int type = header.getType();
         return switch (type) {
             case OpCode.PING -> new Request.Ping(xid);
-            case OpCode.CREATE, OpCode.CREATE_2, OpCode.DELETE, OpCode.SET_DATA ->
+            case OpCode.CREATE, OpCode.CREATE_2, OpCode.CREATE_CONTAINER, OpCode.CREATE_TTL, OpCode.DELETE,
+                    OpCode.SET_DATA ->
                 new Request.Write(xid, new ZnodeRequest(List.of(operation(type))), List.of(type), false);
             case OpCode.MULTI -> multi(xid);
             case OpCode.EXISTS -> exists(xid);
@@ -158,7 +161,12 @@ final class RequestDecoder {
     }
 
     private static boolean isWrite(int type) {
-        return type == OpCode.CREATE || type == OpCode.CREATE_2 || type == OpCode.DELETE || type == OpCode.SET_DATA;
+        return switch (type) {
+            case OpCode.CREATE, OpCode.CREATE_2, OpCode.CREATE_CONTAINER, OpCode.CREATE_TTL, OpCode.DELETE,
+                    OpCode.SET_DATA ->
+                true;
+            default -> false;
+        };
     }
 
     private ZnodeOperation operation(int type) throws IOException {
@@ -176,10 +184,16 @@ final class RequestDecoder {
                 CheckVersionRequest request = read(new CheckVersionRequest());
                 return new ZnodeOperation.Check(text(request.getPath()), request.getVersion());
             }
+            case OpCode.CREATE_TTL -> {
+                CreateTTLRequest request = read(new CreateTTLRequest());
+                return new ZnodeOperation.Create(text(request.getPath()), data(request.getData()),
+                        acl(request.getAcl()), request.getFlags(), Form.TTL, request.getTtl());
+            }
             default -> {
                 CreateRequest request = read(new CreateRequest());
+                Form form = (type == OpCode.CREATE_CONTAINER) ? Form.CONTAINER : Form.PLAIN;
                 return new ZnodeOperation.Create(text(request.getPath()), data(request.getData()),
-                        acl(request.getAcl()), request.getFlags());
+                        acl(request.getAcl()), request.getFlags(), form, -1);
             }
         }
     }

@@ -44,7 +44,8 @@ final class WriteReplies {
     private static @Nullable Record body(int type, ZnodeOutcome outcome) {
         return switch (type) {
             case OpCode.CREATE -> new CreateResponse(outcome.path());
-            case OpCode.CREATE_2 -> new Create2Response(outcome.path(), Stats.of(outcome.stat()));
+            case OpCode.CREATE_2, OpCode.CREATE_CONTAINER, OpCode.CREATE_TTL ->
+                new Create2Response(outcome.path(), Stats.of(outcome.stat()));
             case OpCode.SET_DATA -> new SetDataResponse(Stats.of(outcome.stat()));
             default -> null;
         };
