@@ -69,13 +69,18 @@ final class WriteReplies {
                     new ErrorResponse(code).serialize(archive, tag);
                     continue;
                 }
-                new MultiHeader(this.types.get(i), false, 0).serialize(archive, tag);
+                new MultiHeader(typeOfResult(this.types.get(i)), false, 0).serialize(archive, tag);
                 Record body = body(this.types.get(i), this.outcomes.get(i));
                 if (body != null) {
                     body.serialize(archive, tag);
                 }
             }
             new MultiHeader(OpCode.ERROR, true, -1).serialize(archive, tag);
+        }
+
+        /** ZooKeeper: results of multi that tell a stat are all of one type. */
+        private static int typeOfResult(int type) {
+            return (type == OpCode.CREATE_CONTAINER || type == OpCode.CREATE_TTL) ? OpCode.CREATE_2 : type;
         }
 
         @Override
