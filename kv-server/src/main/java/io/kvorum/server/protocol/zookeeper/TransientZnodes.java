@@ -20,12 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.kvorum.server.command.ExpireZnodes;
+import io.kvorum.server.command.Result;
 import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.Clock;
 import io.kvorum.server.common.KeyRange;
 import io.kvorum.server.common.KeyValue;
 import io.kvorum.server.common.RangeQuery;
-import io.kvorum.server.node.Consistency;
 import io.kvorum.server.node.KvNode;
 import io.kvorum.server.tree.Expiry;
 import io.kvorum.server.tree.TreeKey;
@@ -45,7 +45,7 @@ public final class TransientZnodes implements AutoCloseable {
 
     private static final int MAX_PER_COMMAND = 100;
 
-    private final KvNode node;
+    private final Ensemble ensemble;
 
     private final BooleanSupplier inCharge;
 
@@ -68,11 +68,22 @@ public final class TransientZnodes implements AutoCloseable {
      * @param clock the time
      */
     public TransientZnodes(KvNode node, BooleanSupplier inCharge, TransientSettings settings, Clock clock) {
-        this.node = node;
+        this(new NodeEnsemble(node), inCharge, settings, clock);
+    }
+
+    /**
+     * Creates what looks for those that somebody else keeps; it does not look yet.
+     * @param ensemble keeps the tree
+     * @param inCharge whether to look
+     * @param settings how often, and how many
+     * @param clock the time
+     */
+    public TransientZnodes(Ensemble ensemble, BooleanSupplier inCharge, TransientSettings settings, Clock clock) {
+        this.ensemble = ensemble;
         this.inCharge = inCharge;
         this.settings = settings;
         this.clock = clock;
-        this.reads = new Reads(node);
+        this.reads = new Reads(ensemble);
     }
 
     /** Begins to look from time to time. */
@@ -108,8 +119,8 @@ public final class TransientZnodes implements AutoCloseable {
         }
         RangeQuery query = new RangeQuery(rest, 0, PAGE, RangeQuery.Sort.NONE, RangeQuery.RevisionFilter.NONE, true,
                 false);
-        return this.node.range(query, Consistency.SERIALIZABLE).thenCompose((result) -> {
-            List<KeyValue> marks = result.range().kvs();
+        return this.ensemble.read(List.of(query)).thenCompose((result) -> {
+            List<KeyValue> marks = ((Result.Range) result.responses().get(0)).range().kvs();
             if (marks.isEmpty()) {
                 return CompletableFuture.completedFuture(null);
             }
@@ -147,7 +158,7 @@ public final class TransientZnodes implements AutoCloseable {
         }
         List<String> first = paths.subList(0, Math.min(paths.size(), MAX_PER_COMMAND));
         List<String> others = paths.subList(first.size(), paths.size());
-        return this.node
+        return this.ensemble
             .propose(new ExpireZnodes(this.clock.currentTimeMillis(), this.settings.neverUsed().toMillis(), first))
             .thenCompose((done) -> delete(others));
     }
