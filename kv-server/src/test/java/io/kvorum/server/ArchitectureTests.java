@@ -40,7 +40,8 @@ class ArchitectureTests {
             Map.entry("state", List.of("common", "command", "store", "lease", "tree")),
             Map.entry("raft", List.of("common", "command")),
             Map.entry("node", List.of("common", "command", "store", "lease", "watch", "state", "raft")),
-            Map.entry("protocol", List.of("common", "command", "watch", "node", "metrics", "tree")));
+            Map.entry("protocol", List.of("common", "command", "watch", "node", "metrics", "tree")),
+            Map.entry("proxy", List.of("common", "command", "store", "watch", "tree", "protocol")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
         .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -48,7 +49,7 @@ class ArchitectureTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "common", "metrics", "command", "store", "lease", "watch", "tree", "state", "raft", "node",
-            "protocol" })
+            "protocol", "proxy" })
     void aPackageUsesOnlyWhatItMay(String name) {
         List<String> allowed = DOORS.get(name);
         String[] others = DOORS.keySet()

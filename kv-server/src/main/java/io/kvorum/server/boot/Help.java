@@ -16,6 +16,7 @@ final class Help {
     static String help() {
         StringBuilder text = new StringBuilder("""
                 Usage: java -jar kv-server.jar [flags]
+                       java -jar kv-server.jar zookeeper-proxy [flags]; see zookeeper-proxy --help
 
                 Starts one member. Without flags: a cluster of one, with its data in ./default.etcd.
                 Flags are etcd's: --flag value or --flag=value. Each is also an environment variable

@@ -5,6 +5,7 @@
 
 package io.kvorum.server.boot;
 
+import java.util.Arrays;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,10 @@ public final class KvServerApplication {
      */
     public static void main(String[] arguments) {
         try {
+            if (arguments.length > 0 && arguments[0].equals(ProxyCommandLine.COMMAND)) {
+                ProxyApplication.run(Arrays.asList(arguments).subList(1, arguments.length));
+                return;
+            }
             CommandLine commandLine = CommandLine.parse(arguments);
             if (commandLine.help()) {
                 System.out.print(Help.help());
