@@ -122,6 +122,9 @@ final class Committer implements Defragmentation.Closing {
     /** Stops the thread after what is queued, and waits for it. */
     void close() {
         this.closed.countDown();
+        // Whatever it is, it ends the wait for the next round.
+        boolean unused = this.tasks.offer(() -> {
+        });
         boolean interrupted = false;
         while (true) {
             try {

@@ -61,7 +61,9 @@ record Engine(StoreFile file, MVStore store, StoreMaps maps, VersionPins pins, R
             RecordCache cache = new RecordCache(options.recordCacheMegabytes() * 1024L * 1024L);
             return new Engine(file, store, maps, pins, cache, trouble);
         }
-        catch (MVStoreException ex) {
+        catch (RuntimeException ex) {
+            // MVStore meets damage in its own maps with whatever its code happens to
+            // throw.
             file.close();
             throw new IOException(describe(path, ex), ex);
         }
@@ -96,13 +98,19 @@ record Engine(StoreFile file, MVStore store, StoreMaps maps, VersionPins pins, R
                 throw new IOException(describe(path, "its state is of revision " + readState().revision()
                         + ", and its log ends with revision " + newest));
             }
+            MapSizes sizes = MapSizes.of(this.maps);
+            MapSizes committed = MapSizes.read(this.maps.meta());
+            if (committed != null && !committed.equals(sizes)) {
+                throw new IOException(
+                        describe(path, "its maps were committed with " + committed + ", and have " + sizes));
+            }
             this.store.sync();
         }
         catch (IOException ex) {
             closeImmediately();
             throw ex;
         }
-        catch (MVStoreException ex) {
+        catch (RuntimeException ex) {
             closeImmediately();
             throw new IOException(describe(path, ex), ex);
         }
@@ -112,11 +120,21 @@ record Engine(StoreFile file, MVStore store, StoreMaps maps, VersionPins pins, R
         return StoreState.read(this.maps.meta());
     }
 
-    private static String describe(Path path, MVStoreException failure) {
-        if (failure.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+    /**
+     * Writes the state that belongs to what the maps contain now. Apply thread, or
+     * whoever holds the gate.
+     */
+    void writeState(StoreState state) {
+        state.write(this.maps.meta());
+        MapSizes.of(this.maps).write(this.maps.meta());
+    }
+
+    private static String describe(Path path, RuntimeException failure) {
+        if (failure instanceof MVStoreException known && known.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
             return "the store " + path + " is in use by another process";
         }
-        return describe(path, String.valueOf(failure.getMessage()));
+        boolean expected = failure instanceof MVStoreException;
+        return describe(path, expected ? String.valueOf(failure.getMessage()) : "MVStore failed with " + failure);
     }
 
     private static String describe(Path path, String problem) {

@@ -215,6 +215,7 @@ public final class MvccStore implements KvStore {
         Engine fresh = Engine.open(this.directory.createNewFile(), this.options, WriteTrouble.failing(), this.clock);
         try {
             ImageReader.read(image, fresh, this.commitBytes);
+            fresh.writeState(fresh.readState());
             fresh.store().commit();
             fresh.store().sync();
             this.committer.run(() -> {
@@ -322,7 +323,7 @@ public final class MvccStore implements KvStore {
     }
 
     private void endBatch() {
-        this.state.write(this.engine.maps().meta());
+        this.engine.writeState(this.state);
         this.view = freeze(this.engine, this.view.snapshot().maps());
         this.gate.leaveBatch();
         if (this.engine.store().getUnsavedMemory() > this.commitBytes) {
@@ -355,7 +356,7 @@ public final class MvccStore implements KvStore {
     private void commitWithoutChange() {
         this.gate.hold();
         try {
-            this.state.write(this.engine.maps().meta());
+            this.engine.writeState(this.state);
         }
         finally {
             this.gate.release();

@@ -19,6 +19,7 @@ import io.kvorum.server.common.Event;
 import io.kvorum.server.common.KeyRange;
 import io.kvorum.server.common.KvException;
 import io.kvorum.server.common.RangeQuery;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ class DamageTests {
     @TempDir
     Path directory;
 
-    private final long seed = Long.getLong("kvorum.seed", System.nanoTime());
+    private final long seed = Long.getLong("kvorum.seed", 1);
 
     private Path source;
 
@@ -119,6 +120,17 @@ class DamageTests {
         try (MvccStore store = open(this.directory.resolve("target"))) {
             assertThat(store.view().appliedIndex()).isEqualTo(BATCHES + 1);
         }
+    }
+
+    @Test
+    void aMapThatLostEntriesIsRefused() {
+        try (MVStore store = MVStore.open(this.original.toString())) {
+            StoreMaps.open(store).index().clear();
+        }
+        assertThatThrownBy(() -> open(this.source)).isInstanceOf(IOException.class)
+            .hasMessageContaining(this.original.toString())
+            .hasMessageContaining("index=0")
+            .hasMessageContaining("rebuilt");
     }
 
     private boolean isReadOrRefused(byte[] bytes, String description) throws IOException {
