@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.kvorum.server.protocol.zookeeper.TransientSettings;
 import io.kvorum.server.proxy.ProxySettings;
 
 /**
@@ -36,10 +37,13 @@ record ProxyCommandLine(InetSocketAddress listen, ProxySettings settings, String
 
     private static final String REQUEST_TIMEOUT = "request-timeout";
 
+    private static final String TRANSIENT_CHECK = "transient-check-interval";
+
     private static final String LOG_LEVEL = "log-level";
 
     private static final Map<String, String> DEFAULTS = Map.of(ENDPOINTS, "http://localhost:2379", LISTEN, "2181",
-            PREFIX, ProxySettings.DEFAULT_PREFIX, MAX_TXN_OPS, "128", REQUEST_TIMEOUT, "5s", LOG_LEVEL, "info");
+            PREFIX, ProxySettings.DEFAULT_PREFIX, MAX_TXN_OPS, "128", REQUEST_TIMEOUT, "5s", TRANSIENT_CHECK, "1m",
+            LOG_LEVEL, "info");
 
     private static final Set<String> LOG_LEVELS = Set.of("debug", "info", "warn", "error");
 
@@ -90,6 +94,8 @@ record ProxyCommandLine(InetSocketAddress listen, ProxySettings settings, String
                       Most operations in a transaction, as the cluster was told.
                   --request-timeout '5s'
                       Longest wait for an answer of the cluster.
+                  --transient-check-interval '1m'
+                      Time between two looks for containers and znodes with a TTL whose time has come.
                   --log-level 'info'
                       'debug', 'info', 'warn' or 'error'.
                 """;
@@ -110,7 +116,7 @@ record ProxyCommandLine(InetSocketAddress listen, ProxySettings settings, String
         List<String> endpoints = Url.list(ENDPOINTS, text(flags, ENDPOINTS)).stream().map(Url::hostAndPort).toList();
         int maxTxnOps = number(MAX_TXN_OPS, text(flags, MAX_TXN_OPS), FEWEST_TXN_OPS, Integer.MAX_VALUE);
         ProxySettings settings = new ProxySettings(endpoints, prefix(text(flags, PREFIX)), maxTxnOps,
-                duration(text(flags, REQUEST_TIMEOUT)), MAX_ATTEMPTS);
+                duration(REQUEST_TIMEOUT, flags), MAX_ATTEMPTS, transients(flags));
         String logLevel = text(flags, LOG_LEVEL);
         if (!LOG_LEVELS.contains(logLevel)) {
             throw invalid(LOG_LEVEL, logLevel, "must be debug, info, warn or error");
@@ -146,17 +152,25 @@ record ProxyCommandLine(InetSocketAddress listen, ProxySettings settings, String
         return text;
     }
 
-    private static Duration duration(String text) {
+    private static TransientSettings transients(Map<String, String> flags) {
+        TransientSettings defaults = TransientSettings.DEFAULTS;
+        return new TransientSettings(duration(TRANSIENT_CHECK, flags), defaults.maxDeletesPerMinute(),
+                defaults.neverUsed());
+    }
+
+    private static Duration duration(String flag, Map<String, String> flags) {
+        String text = text(flags, flag);
+        Duration duration;
         try {
-            Duration duration = Duration.parse(FlagType.DURATION.property(text));
-            if (duration.isNegative() || duration.isZero()) {
-                throw invalid(REQUEST_TIMEOUT, text, "must be more than nothing");
-            }
-            return duration;
+            duration = Duration.parse(FlagType.DURATION.property(text));
         }
         catch (IllegalArgumentException ex) {
-            throw invalid(REQUEST_TIMEOUT, text, String.valueOf(ex.getMessage()));
+            throw invalid(flag, text, String.valueOf(ex.getMessage()));
         }
+        if (duration.toMillis() <= 0) {
+            throw invalid(flag, text, "is too short");
+        }
+        return duration;
     }
 
     private static int number(String flag, String text, int least, int most) {

@@ -25,9 +25,12 @@ import io.kvorum.server.tree.TreeKeys;
 final class KeyMapping {
 
     /** Written where a write changes nothing else but needs a revision. */
-    static final Bytes MARK = Bytes.utf8("m");
+    static final Bytes MARK = Bytes.utf8("~mark");
 
-    private static final String OWNED = "e/";
+    /** No name of the tree begins with it. */
+    private static final byte OWN = '~';
+
+    private static final String OWNED = "~owned/";
 
     private static final int SESSION_DIGITS = 16;
 
@@ -47,7 +50,7 @@ final class KeyMapping {
 
     /** Returns the range of all keys that tell which znodes a session owns. */
     static KeyRange allOwned() {
-        return new KeyRange(Bytes.utf8("e/"), Bytes.utf8("e0"));
+        return new KeyRange(Bytes.utf8(OWNED), Bytes.utf8("~owned0"));
     }
 
     /** Returns the key that says that a session owns a znode. */
@@ -95,7 +98,7 @@ final class KeyMapping {
     Bytes local(ByteString key) {
         ByteString rest = key.substring(this.prefix.length);
         byte[] name = rest.toByteArray();
-        boolean own = name.length > 0 && (name[0] == 'e' || name[0] == MARK.array()[0]);
+        boolean own = name.length > 0 && name[0] == OWN;
         return own ? Bytes.wrap(name) : concat(TREE.array(), TREE.length(), name, 0);
     }
 

@@ -8,6 +8,8 @@ package io.kvorum.server.proxy;
 import java.time.Duration;
 import java.util.List;
 
+import io.kvorum.server.protocol.zookeeper.TransientSettings;
+
 /**
  * What a proxy needs to know.
  *
@@ -17,9 +19,10 @@ import java.util.List;
  * @param requestTimeout longest wait for an answer of the cluster
  * @param maxAttempts how often a write is tried against others that change the same
  * znodes, before its client is told to slow down
+ * @param transients how znodes that go by themselves are found
  */
 public record ProxySettings(List<String> endpoints, String prefix, int maxTxnOps, Duration requestTimeout,
-        int maxAttempts) {
+        int maxAttempts, TransientSettings transients) {
 
     /** Where the tree is unless something else is said. */
     public static final String DEFAULT_PREFIX = "/zk-proxy/";

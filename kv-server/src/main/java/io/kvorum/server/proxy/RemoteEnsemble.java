@@ -16,17 +16,20 @@ import java.util.function.IntUnaryOperator;
 
 import io.kvorum.server.command.CloseSession;
 import io.kvorum.server.command.Command.TreeCommand;
+import io.kvorum.server.command.ExpireZnodes;
 import io.kvorum.server.command.OpenSession;
 import io.kvorum.server.command.Result;
 import io.kvorum.server.command.ResumeSession;
 import io.kvorum.server.command.WriteZnodes;
 import io.kvorum.server.command.ZnodeAnswer;
 import io.kvorum.server.command.ZnodeError;
+import io.kvorum.server.command.ZnodeOperation;
 import io.kvorum.server.command.ZnodeOutcome;
 import io.kvorum.server.command.ZnodeRequest;
 import io.kvorum.server.common.KeyRange;
 import io.kvorum.server.common.RangeQuery;
 import io.kvorum.server.protocol.zookeeper.Ensemble;
+import io.kvorum.server.tree.Expiry;
 import io.kvorum.server.tree.Sessions;
 import io.kvorum.server.tree.TreeKeys;
 import io.kvorum.server.tree.WriteFailure;
@@ -125,6 +128,9 @@ final class RemoteEnsemble implements Ensemble, AutoCloseable {
         if (command instanceof WriteZnodes write) {
             return write(write, new ArrayList<>());
         }
+        if (command instanceof ExpireZnodes expire) {
+            return expire(expire, expire.paths(), 0);
+        }
         if (command instanceof OpenSession open) {
             return this.sessions.open(open);
         }
@@ -151,6 +157,19 @@ final class RemoteEnsemble implements Ensemble, AutoCloseable {
             answers.add(answer);
             return write(write, answers);
         });
+    }
+
+    /** Deletes znodes whose time has come, one after the other. */
+    private CompletableFuture<Result.Done> expire(ExpireZnodes expire, List<String> paths, long newest) {
+        if (paths.isEmpty()) {
+            return CompletableFuture.completedFuture(new Result.Done(newest));
+        }
+        String path = paths.get(0);
+        return this.commits.run((txn) -> {
+            Expiry.expire(txn, path, expire.timeMillis(), expire.neverUsedMillis());
+            return txn.revision();
+        }, Footprint.of(new ZnodeRequest(List.of(new ZnodeOperation.Delete(path, ZnodeOperation.ANY_VERSION)))), 0)
+            .thenCompose((revision) -> expire(expire, paths.subList(1, paths.size()), revision));
     }
 
     private static ZnodeAnswer run(OptimisticTransaction txn, WriteZnodes write, ZnodeRequest request) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.kvorum.server.common.Clock;
+import io.kvorum.server.protocol.zookeeper.TransientZnodes;
 import io.kvorum.server.protocol.zookeeper.ZookeeperServer;
 import io.kvorum.server.protocol.zookeeper.ZookeeperSettings;
 
@@ -21,6 +22,8 @@ public final class ZookeeperProxy implements AutoCloseable {
     private final ScheduledExecutorService later;
 
     private final RemoteEnsemble ensemble;
+
+    private final TransientZnodes transients;
 
     private final ZookeeperServer server;
 
@@ -37,6 +40,8 @@ public final class ZookeeperProxy implements AutoCloseable {
             return thread;
         });
         this.ensemble = new RemoteEnsemble(settings, this.later, random::nextInt);
+        // Every proxy looks; whoever is first deletes, and the others find nothing.
+        this.transients = new TransientZnodes(this.ensemble, () -> true, settings.transients(), Clock.SYSTEM);
         // Ids of leases are positive in all tools that show them.
         this.server = new ZookeeperServer(this.ensemble, limits, Clock.SYSTEM,
                 () -> random.nextLong() & Long.MAX_VALUE);
@@ -52,6 +57,7 @@ public final class ZookeeperProxy implements AutoCloseable {
      */
     public InetSocketAddress start(InetSocketAddress address) throws IOException {
         this.ensemble.start().join();
+        this.transients.start();
         return this.server.start(address);
     }
 
@@ -59,6 +65,7 @@ public final class ZookeeperProxy implements AutoCloseable {
     @Override
     public void close() {
         this.server.close();
+        this.transients.close();
         this.ensemble.close();
         this.later.shutdownNow();
     }

@@ -5,167 +5,43 @@
 
 package io.kvorum.acceptance.zookeeper;
 
-import java.util.List;
+import org.junit.jupiter.api.Nested;
 
-import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.Op;
-import org.apache.zookeeper.OpResult;
-import org.apache.zookeeper.ZooDefs;
-import org.apache.zookeeper.ZooKeeper;
-import org.apache.zookeeper.data.Stat;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import io.kvorum.acceptance.harness.Product;
+import io.kvorum.acceptance.harness.RequiresEtcd;
 
-import io.kvorum.acceptance.harness.ClusterProcess;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-/** Znodes on one member, as the real client sees them. */
+/** Znodes, whoever serves them. */
 class ZnodeTests {
 
-    private static ClusterProcess cluster;
+    @Nested
+    class OnMembers extends ZnodeContract {
 
-    private static Client client;
+        @Override
+        ZookeeperService serve() {
+            return new Members(1);
+        }
 
-    @BeforeAll
-    static void start() {
-        cluster = ClusterProcess.withZookeeper(1);
-        client = Client.connected(cluster.zookeeperEndpoints());
     }
 
-    @AfterAll
-    static void stop() throws InterruptedException {
-        client.close();
-        cluster.close();
+    @Nested
+    @RequiresEtcd
+    class OnProxiesOfEtcd extends ZnodeContract {
+
+        @Override
+        ZookeeperService serve() {
+            return new Proxies(Product.ETCD, 1);
+        }
+
     }
 
-    @Test
-    void createReadChangeAndDelete() throws Exception {
-        ZooKeeper zookeeper = client.zookeeper();
-        assertThat(client.create("/crud", "one", CreateMode.PERSISTENT)).isEqualTo("/crud");
-        Stat stat = new Stat();
-        assertThat(zookeeper.getData("/crud", false, stat)).isEqualTo(Client.bytes("one"));
-        assertThat(stat.getVersion()).isZero();
-        assertThat(stat.getCzxid()).isEqualTo(stat.getMzxid()).isEqualTo(stat.getPzxid()).isPositive();
-        assertThat(stat.getCtime()).isEqualTo(stat.getMtime()).isPositive();
-        assertThat(stat.getDataLength()).isEqualTo(3);
+    @Nested
+    class OnProxiesOfKvorum extends ZnodeContract {
 
-        Stat changed = zookeeper.setData("/crud", Client.bytes("three"), 0);
-        assertThat(changed.getVersion()).isOne();
-        assertThat(changed.getMzxid()).isGreaterThan(stat.getMzxid());
-        assertThat(changed.getCzxid()).isEqualTo(stat.getCzxid());
-        assertThat(zookeeper.exists("/crud", false)).isEqualTo(changed);
+        @Override
+        ZookeeperService serve() {
+            return new Proxies(Product.KVORUM, 1);
+        }
 
-        zookeeper.delete("/crud", 1);
-        assertThat(zookeeper.exists("/crud", false)).isNull();
-    }
-
-    @Test
-    void createTellsTheStat() throws Exception {
-        Stat stat = new Stat();
-        client.zookeeper().create("/stat", Client.bytes("x"), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT, stat);
-        assertThat(stat).isEqualTo(client.zookeeper().exists("/stat", false));
-    }
-
-    @Test
-    void whatFails() throws Exception {
-        ZooKeeper zookeeper = client.zookeeper();
-        client.create("/fails", "", CreateMode.PERSISTENT);
-        client.create("/fails/child", "", CreateMode.PERSISTENT);
-        assertThatThrownBy(() -> client.create("/fails", "", CreateMode.PERSISTENT))
-            .isInstanceOf(KeeperException.NodeExistsException.class);
-        assertThatThrownBy(() -> client.create("/none/child", "", CreateMode.PERSISTENT))
-            .isInstanceOf(KeeperException.NoNodeException.class);
-        assertThatThrownBy(() -> zookeeper.delete("/fails", -1)).isInstanceOf(KeeperException.NotEmptyException.class);
-        assertThatThrownBy(() -> zookeeper.delete("/fails/child", 7))
-            .isInstanceOf(KeeperException.BadVersionException.class);
-        assertThatThrownBy(() -> zookeeper.setData("/fails", Client.bytes("x"), 7))
-            .isInstanceOf(KeeperException.BadVersionException.class);
-        assertThatThrownBy(() -> zookeeper.delete("/none", -1)).isInstanceOf(KeeperException.NoNodeException.class);
-        assertThatThrownBy(() -> zookeeper.getData("/none", false, null))
-            .isInstanceOf(KeeperException.NoNodeException.class);
-        assertThatThrownBy(() -> zookeeper.getChildren("/none", false))
-            .isInstanceOf(KeeperException.NoNodeException.class);
-        assertThatThrownBy(() -> zookeeper.delete("/zookeeper", -1))
-            .isInstanceOf(KeeperException.BadArgumentsException.class);
-        assertThatThrownBy(
-                () -> zookeeper.create("/closed", new byte[0], ZooDefs.Ids.READ_ACL_UNSAFE, CreateMode.PERSISTENT))
-            .isInstanceOf(KeeperException.InvalidACLException.class);
-    }
-
-    @Test
-    void childrenAndTheirCounts() throws Exception {
-        client.create("/family", "", CreateMode.PERSISTENT);
-        client.create("/family/b", "", CreateMode.PERSISTENT);
-        client.create("/family/a", "", CreateMode.PERSISTENT);
-        client.create("/family/a/grandchild", "", CreateMode.PERSISTENT);
-        client.create("/family/c", "", CreateMode.PERSISTENT);
-        client.zookeeper().delete("/family/b", -1);
-        Stat stat = new Stat();
-        assertThat(client.zookeeper().getChildren("/family", false, stat)).containsExactlyInAnyOrder("a", "c");
-        assertThat(stat.getNumChildren()).isEqualTo(2);
-        assertThat(stat.getCversion()).as("creations and deletions").isEqualTo(4);
-        assertThat(stat.getPzxid()).isGreaterThan(stat.getCzxid());
-        assertThat(client.children("/")).contains("family", "zookeeper");
-        assertThat(client.children("/zookeeper")).containsExactly("config", "quota");
-    }
-
-    @Test
-    void sequentialNumbersAreNotUsedTwice() throws Exception {
-        client.create("/queue", "", CreateMode.PERSISTENT);
-        assertThat(client.create("/queue/n-", "", CreateMode.PERSISTENT_SEQUENTIAL)).isEqualTo("/queue/n-0000000000");
-        String second = client.create("/queue/n-", "", CreateMode.EPHEMERAL_SEQUENTIAL);
-        assertThat(second).isEqualTo("/queue/n-0000000001");
-        client.zookeeper().delete(second, -1);
-        assertThat(client.create("/queue/", "", CreateMode.PERSISTENT_SEQUENTIAL)).isEqualTo("/queue/0000000002");
-    }
-
-    @Test
-    void ephemeralsKnowTheirOwnerAndHaveNoChildren() throws Exception {
-        client.create("/mine", "", CreateMode.EPHEMERAL);
-        assertThat(client.zookeeper().exists("/mine", false).getEphemeralOwner())
-            .isEqualTo(client.zookeeper().getSessionId());
-        assertThatThrownBy(() -> client.create("/mine/child", "", CreateMode.PERSISTENT))
-            .isInstanceOf(KeeperException.NoChildrenForEphemeralsException.class);
-    }
-
-    @Test
-    void multiIsAllOrNothing() throws Exception {
-        ZooKeeper zookeeper = client.zookeeper();
-        client.create("/multi", "0", CreateMode.PERSISTENT);
-        List<OpResult> done = zookeeper.multi(List.of(Op.check("/multi", 0),
-                Op.create("/multi/a", new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT),
-                Op.setData("/multi/a", Client.bytes("1"), 0), Op.delete("/multi/a", 1)));
-        assertThat(done).hasSize(4);
-        assertThat(((OpResult.CreateResult) done.get(1)).getPath()).isEqualTo("/multi/a");
-        assertThat(((OpResult.SetDataResult) done.get(2)).getStat().getVersion()).isOne();
-        assertThat(zookeeper.exists("/multi/a", false)).isNull();
-
-        assertThatThrownBy(() -> zookeeper
-            .multi(List.of(Op.setData("/multi", Client.bytes("1"), 0), Op.delete("/none", -1), Op.check("/multi", 0))))
-            .isInstanceOfSatisfying(KeeperException.NoNodeException.class,
-                    (ex) -> assertThat(ex.getResults()).extracting((result) -> ((OpResult.ErrorResult) result).getErr())
-                        .containsExactly(0, -101, -2));
-        assertThat(client.get("/multi", false)).isEqualTo("0");
-    }
-
-    @Test
-    void dataUpToTheLimitAndNoData() throws Exception {
-        ZooKeeper zookeeper = client.zookeeper();
-        byte[] large = new byte[1_048_375];
-        zookeeper.create("/large", large, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
-        assertThat(zookeeper.exists("/large", false).getDataLength()).isEqualTo(large.length);
-        zookeeper.create("/null", null, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
-        assertThat(zookeeper.getData("/null", false, null)).isNull();
-        zookeeper.delete("/large", -1);
-    }
-
-    @Test
-    void acls() throws Exception {
-        assertThat(client.zookeeper().getACL("/", new Stat())).isEqualTo(ZooDefs.Ids.OPEN_ACL_UNSAFE);
     }
 
 }

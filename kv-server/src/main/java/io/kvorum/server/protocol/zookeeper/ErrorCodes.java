@@ -17,6 +17,8 @@ final class ErrorCodes {
 
     static final int UNIMPLEMENTED = -6;
 
+    static final int BAD_ARGUMENTS = -8;
+
     static final int NO_NODE = -101;
 
     static final int AUTH_FAILED = -115;
@@ -46,7 +48,7 @@ final class ErrorCodes {
             case NONE -> OK;
             case RUNTIME_INCONSISTENCY -> -2;
             case UNIMPLEMENTED -> UNIMPLEMENTED;
-            case BAD_ARGUMENTS -> -8;
+            case BAD_ARGUMENTS -> BAD_ARGUMENTS;
             case NO_NODE -> NO_NODE;
             case NO_AUTH -> -102;
             case BAD_VERSION -> -103;
@@ -74,6 +76,8 @@ final class ErrorCodes {
             case NO_SPACE -> QUOTA_EXCEEDED;
             case TOO_MANY_REQUESTS -> THROTTLED;
             case CORRUPT, NOT_SUPPORTED -> SYSTEM_ERROR;
+            // More than a cluster behind a proxy takes at a time.
+            case TOO_MANY_OPS, REQUEST_TOO_LARGE -> BAD_ARGUMENTS;
             default -> CONNECTION_LOSS;
         };
     }

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.acceptance.zookeeper;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.kvorum.acceptance.harness.ClusterProcess;
+import io.kvorum.acceptance.harness.Product;
+import io.kvorum.acceptance.harness.ProxyProcess;
+
+/** Stand-alone proxies in front of one cluster. */
+final class Proxies implements ZookeeperService {
+
+    private final ClusterProcess cluster;
+
+    private final List<ProxyProcess> proxies;
+
+    Proxies(Product product, int size, String... extraFlags) {
+        this(ClusterProcess.inMemory(product), size, extraFlags);
+    }
+
+    Proxies(ClusterProcess cluster, int size, String... extraFlags) {
+        this.cluster = cluster;
+        this.proxies = IntStream.range(0, size).mapToObj((i) -> new ProxyProcess(cluster, extraFlags)).toList();
+        try {
+            this.proxies.forEach(ProxyProcess::launch);
+            this.proxies.forEach(ProxyProcess::awaitReady);
+        }
+        catch (RuntimeException | Error ex) {
+            close();
+            throw ex;
+        }
+    }
+
+    ClusterProcess cluster() {
+        return this.cluster;
+    }
+
+    @Override
+    public List<String> list() {
+        return this.proxies.stream().map(ProxyProcess::endpoint).toList();
+    }
+
+    @Override
+    public void kill(int index) {
+        this.proxies.get(index).kill();
+    }
+
+    @Override
+    public void start(int index) {
+        this.proxies.get(index).launch();
+        this.proxies.get(index).awaitReady();
+    }
+
+    @Override
+    public void close() {
+        this.proxies.forEach(ProxyProcess::kill);
+        this.cluster.close();
+    }
+
+}
