@@ -65,8 +65,9 @@ class PortConfiguration {
     }
 
     @Bean
-    ZookeeperPort zookeeperPort(RunningNode running, MemberProperties member, ZookeeperProperties zookeeper) {
-        return ZookeeperPort.open(running.node(), member, zookeeper);
+    ZookeeperPort zookeeperPort(RunningNode running, MemberProperties member, DataDirectory directory,
+            ZookeeperProperties zookeeper) {
+        return ZookeeperPort.open(running.node(), member, directory, zookeeper);
     }
 
     /** Also without a port for ZooKeeper clients: other members may have one. */

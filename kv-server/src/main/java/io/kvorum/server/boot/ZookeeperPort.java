@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import io.kvorum.server.common.Clock;
 import io.kvorum.server.node.KvNode;
 import io.kvorum.server.protocol.zookeeper.ZookeeperServer;
-import io.kvorum.server.protocol.zookeeper.ZookeeperSettings;
 
 /**
  * Where ZooKeeper clients connect, if anywhere.
@@ -27,13 +26,15 @@ record ZookeeperPort(@Nullable ZookeeperServer server) implements AutoCloseable 
 
     private static final Logger logger = LoggerFactory.getLogger(ZookeeperPort.class);
 
-    static ZookeeperPort open(KvNode node, MemberProperties member, ZookeeperProperties properties) {
+    static ZookeeperPort open(KvNode node, MemberProperties member, DataDirectory directory,
+            ZookeeperProperties properties) {
         if (properties.isOff()) {
             return new ZookeeperPort(null);
         }
         InetSocketAddress address = new InetSocketAddress(member.clientListeners().get(0).socketAddress().getAddress(),
                 properties.portOrDefault());
-        ZookeeperServer server = new ZookeeperServer(node, ZookeeperSettings.DEFAULTS, Clock.SYSTEM,
+        ZookeeperServer server = new ZookeeperServer(node, properties.settings(),
+                new ZookeeperServer.Directories(directory.store(), directory.raft()), Clock.SYSTEM,
                 new SecureRandom()::nextLong);
         try {
             logger.info("zookeeper.listening address={}", server.start(address));

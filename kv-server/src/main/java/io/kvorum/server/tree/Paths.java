@@ -6,6 +6,7 @@
 package io.kvorum.server.tree;
 
 import java.util.Map;
+import java.util.Set;
 
 /** ZooKeeper's rules for paths. */
 public final class Paths {
@@ -16,6 +17,9 @@ public final class Paths {
      */
     private static final Map<String, Integer> FIXED = Map.of("/", 1, "/zookeeper", 2, "/zookeeper/quota", 0,
             "/zookeeper/config", 0);
+
+    /** Paths of znodes that are always there. */
+    static final Set<String> FIXED_ZNODES = FIXED.keySet();
 
     private Paths() {
     }

@@ -38,6 +38,9 @@ public final class TreeKeys {
     /** The keys of the znodes that the server itself deletes one day. */
     public static final KeyRange TRANSIENTS = startingWith(TRANSIENT_TEXT);
 
+    /** The keys of all sessions. */
+    public static final KeyRange SESSIONS = startingWith(SESSION_TEXT);
+
     private static final int ID_DIGITS = 16;
 
     private TreeKeys() {

@@ -121,6 +121,10 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         abort();
     }
 
+    SessionWatches watches() {
+        return this.events.watches();
+    }
+
     /** Takes an event that fires a watch of this connection. Any thread. */
     void post(TreeEvent event) {
         this.events.post(event);
@@ -189,9 +193,6 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void received(Request request) {
         this.waiting.add(request);
-        if (this.waiting.size() >= this.services.settings().maxQueuedRequests()) {
-            this.channel.config().setAutoRead(false);
-        }
         ClientSession own = this.session;
         if (own != null && this.phase == Phase.SERVING) {
             own.touch(this::abort, this.channel.eventLoop());
@@ -211,10 +212,6 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         }
         this.advancing = false;
         this.channel.flush();
-        if (!this.channel.config().isAutoRead()
-                && this.waiting.size() < this.services.settings().maxQueuedRequests() / 2) {
-            this.channel.config().setAutoRead(true);
-        }
     }
 
     private void start(Request request) {

@@ -65,6 +65,10 @@ final class ConnectionEvents {
         this.channel = channel;
     }
 
+    SessionWatches watches() {
+        return this.watches;
+    }
+
     /** Takes an event. Any thread. */
     void post(TreeEvent event) {
         if (this.pending.incrementAndGet() > this.maxPending) {

@@ -50,6 +50,8 @@ final class OpCode {
 
     static final int ADD_WATCH = 106;
 
+    static final int CREATE_SESSION = -10;
+
     static final int CLOSE_SESSION = -11;
 
     /** Stands for a failure, and for the end, in the answer to a multi. */

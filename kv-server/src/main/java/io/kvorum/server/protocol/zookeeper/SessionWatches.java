@@ -14,12 +14,16 @@ import java.util.TreeSet;
 /**
  * The watches of one connection. Each knows the revision at which its client looked, so
  * that what the client has seen does not fire it. Confined to the connection's event
- * loop.
+ * loop, except the counts.
  */
 final class SessionWatches {
 
     /** By mode, then by path: the revision after which it fires. */
     private final Map<WatchMode, Map<String, Long>> watches = new EnumMap<>(WatchMode.class);
+
+    private volatile int dataCount;
+
+    private volatile int childCount;
 
     SessionWatches() {
         for (WatchMode mode : WatchMode.values()) {
@@ -29,11 +33,14 @@ final class SessionWatches {
 
     void add(WatchMode mode, String path, long since) {
         of(mode).put(path, since);
+        count();
     }
 
     /** Removes a watch, and tells whether it was there. */
     boolean remove(WatchMode mode, String path) {
-        return of(mode).remove(path) != null;
+        boolean removed = of(mode).remove(path) != null;
+        count();
+        return removed;
     }
 
     boolean has(WatchMode mode, String path) {
@@ -67,6 +74,24 @@ final class SessionWatches {
         return new TreeSet<>(of(WatchMode.RECURSIVE).keySet());
     }
 
+    /** Returns the paths with watches but those on children only. */
+    Set<String> dataPaths() {
+        Set<String> paths = new TreeSet<>(of(WatchMode.DATA).keySet());
+        paths.addAll(of(WatchMode.PERSISTENT).keySet());
+        paths.addAll(of(WatchMode.RECURSIVE).keySet());
+        return paths;
+    }
+
+    /** Returns how many watches there are but those on children. Any thread. */
+    int dataCount() {
+        return this.dataCount;
+    }
+
+    /** Returns how many watches on children there are. Any thread. */
+    int childCount() {
+        return this.childCount;
+    }
+
     /**
      * Takes the one-shot watches away that an event fires.
      * @return whether any watch fires; the client hears of the event once, however many
@@ -88,6 +113,7 @@ final class SessionWatches {
         boolean fires = sees(mode, event.path(), event);
         if (fires) {
             of(mode).remove(event.path());
+            count();
         }
         return fires;
     }
@@ -102,6 +128,12 @@ final class SessionWatches {
     private boolean sees(WatchMode mode, String path, TreeEvent event) {
         Long since = of(mode).get(path);
         return since != null && event.zxid() > since;
+    }
+
+    private void count() {
+        int persistent = of(WatchMode.PERSISTENT).size();
+        this.dataCount = of(WatchMode.DATA).size() + persistent + of(WatchMode.RECURSIVE).size();
+        this.childCount = of(WatchMode.CHILDREN).size() + persistent;
     }
 
     private Map<String, Long> of(WatchMode mode) {

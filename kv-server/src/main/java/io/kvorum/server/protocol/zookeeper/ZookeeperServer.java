@@ -7,7 +7,10 @@ package io.kvorum.server.protocol.zookeeper;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -22,15 +25,20 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.GlobalEventExecutor;
+import org.jspecify.annotations.Nullable;
 
 import io.kvorum.server.common.Clock;
 import io.kvorum.server.node.KvNode;
+import io.kvorum.server.protocol.zookeeper.admin.ConnectionStatistics;
+import io.kvorum.server.protocol.zookeeper.admin.Facts;
+import io.kvorum.server.protocol.zookeeper.admin.FourLetterWords;
+import io.kvorum.server.protocol.zookeeper.admin.PortDescription;
+import io.kvorum.server.protocol.zookeeper.admin.PortStatistics;
+import io.kvorum.server.protocol.zookeeper.admin.Source;
+import io.kvorum.server.protocol.zookeeper.admin.TreeCensus;
 
 /** A ZooKeeper port, of a member or of a proxy. Safe for any thread. */
 public final class ZookeeperServer implements AutoCloseable {
@@ -39,21 +47,31 @@ public final class ZookeeperServer implements AutoCloseable {
 
     private final EventLoopGroup loops;
 
-    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final PortStatistics statistics;
+
+    private final Connections connections;
 
     private final WatchFeed feed;
 
     private final Services services;
 
+    private final ThreadPoolExecutor operators;
+
+    private final FourLetterWords words;
+
+    private volatile int port = -1;
+
     /**
      * Creates the server; it does not listen yet.
      * @param node the member
      * @param settings the limits
+     * @param directories where the member keeps its data and its log, for who asks
      * @param clock the time
      * @param newIds makes unpredictable numbers for session ids and passwords
      */
-    public ZookeeperServer(KvNode node, ZookeeperSettings settings, Clock clock, LongSupplier newIds) {
-        this(new NodeEnsemble(node), settings, clock, newIds);
+    public ZookeeperServer(KvNode node, ZookeeperSettings settings, Directories directories, Clock clock,
+            LongSupplier newIds) {
+        this(new NodeEnsemble(node), new NodeSource(node), settings, directories, clock, newIds);
     }
 
     /**
@@ -64,12 +82,25 @@ public final class ZookeeperServer implements AutoCloseable {
      * @param newIds makes unpredictable numbers for session ids and passwords
      */
     public ZookeeperServer(Ensemble ensemble, ZookeeperSettings settings, Clock clock, LongSupplier newIds) {
+        this(ensemble, new EnsembleSource(ensemble), settings, null, clock, newIds);
+    }
+
+    private ZookeeperServer(Ensemble ensemble, Source source, ZookeeperSettings settings,
+            @Nullable Directories directories, Clock clock, LongSupplier newIds) {
         this.settings = settings;
         ThreadFactory factory = new DefaultThreadFactory("zookeeper-io", true);
         IoHandlerFactory handlers = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.loops = new MultiThreadIoEventLoopGroup(settings.ioThreads(), factory, handlers);
         this.feed = new WatchFeed(ensemble.watches(), this.loops);
         this.services = new Services(ensemble, settings, clock, newIds, new Reads(ensemble), this.feed);
+        this.statistics = new PortStatistics(clock);
+        this.connections = new Connections(settings, this.statistics);
+        this.operators = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(settings.maxWaitingWords()),
+                new DefaultThreadFactory("zookeeper-admin", true));
+        this.operators.allowCoreThreadTimeOut(true);
+        Facts facts = new Facts(source, this.connections, () -> describe(directories), clock);
+        this.words = new FourLetterWords(facts, new TreeCensus(source, clock), settings.allowedWords());
     }
 
     /**
@@ -84,36 +115,62 @@ public final class ZookeeperServer implements AutoCloseable {
             .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(new Connections());
+            .childHandler(new Pipeline());
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(bound.cause().getMessage(), bound.cause());
         }
-        this.connections.add(bound.channel());
-        return (InetSocketAddress) bound.channel().localAddress();
+        this.connections.addListener(bound.channel());
+        InetSocketAddress listening = (InetSocketAddress) bound.channel().localAddress();
+        this.port = listening.getPort();
+        return listening;
     }
 
     /** Closes all connections; their sessions go on and can be resumed elsewhere. */
     @Override
     public void close() {
-        this.connections.close().awaitUninterruptibly(2, TimeUnit.SECONDS);
+        this.connections.channels().close().awaitUninterruptibly(2, TimeUnit.SECONDS);
+        this.operators.shutdownNow();
         this.feed.close();
         this.loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 
+    private PortDescription describe(@Nullable Directories directories) {
+        return new PortDescription(this.port, -1, (directories != null) ? directories.data() : null,
+                (directories != null) ? directories.log() : null,
+                new PortDescription.Limits((int) this.settings.tick().toMillis(),
+                        (int) this.settings.minSessionTimeout().toMillis(),
+                        (int) this.settings.maxSessionTimeout().toMillis(), this.settings.maxConnectionsPerAddress()));
+    }
+
+    /**
+     * Where a member keeps what it knows.
+     *
+     * @param data the store
+     * @param log the Raft log
+     */
+    public record Directories(Path data, Path log) {
+    }
+
     /** Prepares connections as they come in. */
-    private final class Connections extends ChannelInitializer<Channel> {
+    private final class Pipeline extends ChannelInitializer<Channel> {
 
         @Override
         protected void initChannel(Channel channel) {
-            if (ZookeeperServer.this.connections.size() > ZookeeperServer.this.settings.maxConnections()) {
+            ZookeeperServer server = ZookeeperServer.this;
+            if (!server.connections.admit(channel)) {
                 channel.close();
                 return;
             }
-            ZookeeperServer.this.connections.add(channel);
+            ClientConnection client = new ClientConnection(server.services, channel);
+            PortConnection connection = new PortConnection(channel, false, client,
+                    new ConnectionStatistics(server.services.clock()));
+            server.connections.add(channel, connection);
             channel.pipeline()
-                .addLast(new FrameDecoder(ZookeeperServer.this.settings.maxFrameBytes()),
-                        new ClientConnection(ZookeeperServer.this.services, channel));
+                .addLast(new FirstWord(server.words, connection, server.statistics, server.operators),
+                        new FrameDecoder(server.settings.maxFrameBytes()),
+                        new PacketAccount(connection, server.statistics, server.settings, server.services.clock()),
+                        client);
         }
 
     }

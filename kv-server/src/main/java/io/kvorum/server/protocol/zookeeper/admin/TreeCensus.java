@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.server.protocol.zookeeper.admin;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
+
+import io.kvorum.server.common.Clock;
+import io.kvorum.server.tree.TreeKeys;
+import io.kvorum.server.tree.TreeTally;
+
+/**
+ * Counts the znodes when somebody asks, so that writes do not pay for it. A small tree is
+ * counted anew each time it has changed; a large one only after a pause that is many
+ * times as long as counting took, so that questions never cost more than a small share of
+ * a processor. Any thread; blocks.
+ */
+public final class TreeCensus {
+
+    /** Counting that is over as fast as this is done whenever it is asked for. */
+    private static final long CHEAP_NANOS = 5_000_000;
+
+    private static final long PAUSE_FACTOR = 50;
+
+    private final Source source;
+
+    private final Clock clock;
+
+    private final TreeScan scan;
+
+    @GuardedBy("this")
+    private @Nullable Count last;
+
+    @GuardedBy("this")
+    private long finishedNanos;
+
+    @GuardedBy("this")
+    private long tookNanos;
+
+    /**
+     * Creates a census that has counted nothing yet.
+     * @param source where the tree is
+     * @param clock the time
+     */
+    public TreeCensus(Source source, Clock clock) {
+        this.source = source;
+        this.clock = clock;
+        this.scan = new TreeScan(source);
+    }
+
+    /**
+     * Counts, or remembers.
+     * @return the count, of this moment or of not long ago
+     */
+    public synchronized Count count() {
+        Count known = this.last;
+        long start = this.clock.nanoTime();
+        boolean resting = this.tookNanos > CHEAP_NANOS && start - this.finishedNanos < this.tookNanos * PAUSE_FACTOR;
+        long revision = this.source.revision();
+        if (known != null && (resting || known.revision == revision)) {
+            return known;
+        }
+        TreeTally tally = new TreeTally();
+        this.scan.values(TreeKeys.ALL, tally::add);
+        Count counted = new Count(revision, tally.znodes(), tally.ephemerals(), tally.dataBytes(), tally.sessions());
+        this.last = counted;
+        this.finishedNanos = this.clock.nanoTime();
+        this.tookNanos = this.finishedNanos - start;
+        return counted;
+    }
+
+    /**
+     * What there is.
+     *
+     * @param revision when
+     * @param znodes znodes as ZooKeeper counts them: the root counts twice
+     * @param ephemerals those that belong to a session
+     * @param dataBytes lengths of all paths and all data
+     * @param sessions the sessions of the cluster
+     */
+    public record Count(long revision, long znodes, long ephemerals, long dataBytes, long sessions) {
+    }
+
+}
