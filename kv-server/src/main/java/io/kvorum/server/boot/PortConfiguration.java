@@ -66,8 +66,8 @@ class PortConfiguration {
 
     @Bean
     ZookeeperPort zookeeperPort(RunningNode running, MemberProperties member, DataDirectory directory,
-            ZookeeperProperties zookeeper) {
-        return ZookeeperPort.open(running.node(), member, directory, zookeeper);
+            ZookeeperProperties zookeeper, ZookeeperLimitProperties limits) {
+        return ZookeeperPort.open(running.node(), member, directory, zookeeper, limits);
     }
 
     /** Also without a port for ZooKeeper clients: other members may have one. */

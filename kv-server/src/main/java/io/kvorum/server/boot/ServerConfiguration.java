@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ MemberProperties.class, ClusterProperties.class, RaftProperties.class,
         StorageProperties.class, LimitProperties.class, TuningProperties.class, ZookeeperProperties.class,
-        ZookeeperTransientProperties.class })
+        ZookeeperLimitProperties.class, ZookeeperTransientProperties.class })
 @Import({ EngineConfiguration.class, MetricsConfiguration.class, PortConfiguration.class, ReadyReport.class })
 class ServerConfiguration {
 

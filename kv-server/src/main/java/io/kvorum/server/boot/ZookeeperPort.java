@@ -6,6 +6,7 @@
 package io.kvorum.server.boot;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 
@@ -27,17 +28,18 @@ record ZookeeperPort(@Nullable ZookeeperServer server) implements AutoCloseable 
     private static final Logger logger = LoggerFactory.getLogger(ZookeeperPort.class);
 
     static ZookeeperPort open(KvNode node, MemberProperties member, DataDirectory directory,
-            ZookeeperProperties properties) {
+            ZookeeperProperties properties, ZookeeperLimitProperties limits) {
         if (properties.isOff()) {
             return new ZookeeperPort(null);
         }
         InetSocketAddress address = new InetSocketAddress(member.clientListeners().get(0).socketAddress().getAddress(),
                 properties.portOrDefault());
-        ZookeeperServer server = new ZookeeperServer(node, properties.settings(),
+        ZookeeperServer server = new ZookeeperServer(node, limits.settings(),
                 new ZookeeperServer.Directories(directory.store(), directory.raft()), Clock.SYSTEM,
                 new SecureRandom()::nextLong);
         try {
             logger.info("zookeeper.listening address={}", server.start(address));
+            startAdmin(server, address.getAddress(), limits.adminPort());
             return new ZookeeperPort(server);
         }
         catch (IOException ex) {
@@ -48,6 +50,20 @@ record ZookeeperPort(@Nullable ZookeeperServer server) implements AutoCloseable 
             }
             logger.warn("zookeeper.off address={} reason=\"{}\" hint=\"--zookeeper-port\"", address, ex.getMessage());
             return new ZookeeperPort(null);
+        }
+    }
+
+    private static void startAdmin(ZookeeperServer server, InetAddress host, int port) {
+        if (port == 0) {
+            return;
+        }
+        try {
+            logger.info("zookeeper.admin-listening address={}", server.startAdmin(new InetSocketAddress(host, port)));
+        }
+        catch (IOException ex) {
+            server.close();
+            throw SettingException.invalid("kv.server.zookeeper.admin-port=" + port + ": " + ex.getMessage()
+                    + "; choose another port, or 0 to do without the admin server");
         }
     }
 

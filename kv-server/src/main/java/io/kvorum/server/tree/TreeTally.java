@@ -5,7 +5,6 @@
 
 package io.kvorum.server.tree;
 
-
 import io.kvorum.server.common.KeyValue;
 
 /**

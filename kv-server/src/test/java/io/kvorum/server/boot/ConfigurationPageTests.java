@@ -51,6 +51,14 @@ class ConfigurationPageTests {
     }
 
     @Test
+    void zookeeperProperties() {
+        for (RecordComponent property : ZookeeperLimitProperties.class.getRecordComponents()) {
+            String name = "kv.server.zookeeper." + DataObjectPropertyName.toDashedForm(property.getName());
+            assertThat(PAGE).content().contains("| `" + name + "` | `");
+        }
+    }
+
+    @Test
     void tuningProperties() {
         for (RecordComponent property : TuningProperties.class.getRecordComponents()) {
             String name = "kv.server.tuning." + DataObjectPropertyName.toDashedForm(property.getName());

@@ -14,7 +14,10 @@ import io.kvorum.server.common.RangeQuery;
 import io.kvorum.server.node.Cluster;
 import io.kvorum.server.protocol.zookeeper.admin.Source;
 
-/** What is known of a tree that is kept elsewhere: it looks like a server that stands alone. */
+/**
+ * What is known of a tree that is kept elsewhere: it looks like a server that stands
+ * alone.
+ */
 final class EnsembleSource implements Source {
 
     private static final long UNKNOWN = -1;

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.kvorum.server.common.Clock;
 import io.kvorum.server.node.KvNode;
+import io.kvorum.server.protocol.zookeeper.admin.AdminCommands;
+import io.kvorum.server.protocol.zookeeper.admin.AdminServer;
 import io.kvorum.server.protocol.zookeeper.admin.ConnectionStatistics;
 import io.kvorum.server.protocol.zookeeper.admin.Facts;
 import io.kvorum.server.protocol.zookeeper.admin.FourLetterWords;
@@ -58,6 +60,8 @@ public final class ZookeeperServer implements AutoCloseable {
     private final ThreadPoolExecutor operators;
 
     private final FourLetterWords words;
+
+    private final AdminServer admin;
 
     private volatile int port = -1;
 
@@ -100,7 +104,9 @@ public final class ZookeeperServer implements AutoCloseable {
                 new DefaultThreadFactory("zookeeper-admin", true));
         this.operators.allowCoreThreadTimeOut(true);
         Facts facts = new Facts(source, this.connections, () -> describe(directories), clock);
-        this.words = new FourLetterWords(facts, new TreeCensus(source, clock), settings.allowedWords());
+        TreeCensus census = new TreeCensus(source, clock);
+        this.words = new FourLetterWords(facts, census, settings.allowedWords());
+        this.admin = new AdminServer(new AdminCommands(facts, census), this.operators);
     }
 
     /**
@@ -126,10 +132,21 @@ public final class ZookeeperServer implements AutoCloseable {
         return listening;
     }
 
+    /**
+     * Begins to answer operators over HTTP.
+     * @param address where
+     * @return the address it listens on
+     * @throws IOException if the port cannot be had
+     */
+    public InetSocketAddress startAdmin(InetSocketAddress address) throws IOException {
+        return this.admin.start(address);
+    }
+
     /** Closes all connections; their sessions go on and can be resumed elsewhere. */
     @Override
     public void close() {
         this.connections.channels().close().awaitUninterruptibly(2, TimeUnit.SECONDS);
+        this.admin.close();
         this.operators.shutdownNow();
         this.feed.close();
         this.loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);

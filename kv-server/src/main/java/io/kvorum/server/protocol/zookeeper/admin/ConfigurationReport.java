@@ -65,6 +65,17 @@ final class ConfigurationReport {
             .with("client_port_listen_backlog", -1);
     }
 
+    /** The settings as a configuration file of ZooKeeper would have them. */
+    Report initial() {
+        PortDescription port = this.facts.description().get();
+        PortDescription.Limits limits = port.limits();
+        String file = "tickTime=" + limits.tickMillis() + "\ndataDir=" + text(port.dataDirectory()) + "\ndataLogDir="
+                + text(port.logDirectory()) + "\nclientPort=" + port.clientPort() + "\nmaxClientCnxns="
+                + limits.maxConnectionsPerAddress() + "\nminSessionTimeout=" + limits.minSessionTimeoutMillis()
+                + "\nmaxSessionTimeout=" + limits.maxSessionTimeoutMillis() + "\n";
+        return new Report().with("initial_configuration", file);
+    }
+
     Report directories() {
         PortDescription port = this.facts.description().get();
         return new Report().with("datadir_size", sizeOf(port.dataDirectory()))

@@ -61,7 +61,8 @@ public final class FourLetterWords {
         ConfigurationReport configuration = new ConfigurationReport(facts);
         MonitorReport monitor = new MonitorReport(facts, census);
         this.answers = Map.ofEntries(Map.entry("srvr", this::server),
-                Map.entry("stat", () -> version() + "Clients:\n" + this.connections.asText(true) + this.server.asText()),
+                Map.entry("stat",
+                        () -> version() + "Clients:\n" + this.connections.asText(true) + this.server.asText()),
                 Map.entry("mntr", () -> lines(monitor.values(), "zk_", "\t")),
                 Map.entry("conf", () -> configuration(configuration)),
                 Map.entry("cons", () -> this.connections.asText(false)), Map.entry("crst", this::resetConnections),

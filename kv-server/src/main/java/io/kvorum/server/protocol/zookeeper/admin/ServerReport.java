@@ -30,8 +30,7 @@ final class ServerReport {
                 + statistics.receivedSinceReset() + "\nSent: " + statistics.sentSinceReset() + "\nConnections: "
                 + port.connections().size() + "\nOutstanding: " + statistics.outstanding() + "\nZxid: 0x"
                 + Long.toHexString(this.facts.source().revision()) + "\nMode: "
-                + this.facts.servers().mode(port.isReadOnly()) + "\nNode count: "
-                + this.census.count().znodes() + "\n";
+                + this.facts.servers().mode(port.isReadOnly()) + "\nNode count: " + this.census.count().znodes() + "\n";
     }
 
     Report asJson() {

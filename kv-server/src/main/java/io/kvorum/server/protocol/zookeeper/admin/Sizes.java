@@ -7,7 +7,10 @@ package io.kvorum.server.protocol.zookeeper.admin;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
-/** The last, the least and the most of some sizes, -1 as long as there is none. Any thread. */
+/**
+ * The last, the least and the most of some sizes, -1 as long as there is none. Any
+ * thread.
+ */
 final class Sizes {
 
     private static final Summary NOTHING = new Summary(-1, -1, -1);
