@@ -45,6 +45,8 @@ final class LeaderLeases {
 
     private final Function<Command<Result.Done>, CompletableFuture<Result.Done>> proposer;
 
+    private final int maxRevokes;
+
     private final Semaphore revokes;
 
     private final NodeMetrics metrics;
@@ -61,7 +63,8 @@ final class LeaderLeases {
         this.confirmedLeader = confirmedLeader;
         this.awaitCurrent = awaitCurrent;
         this.proposer = proposer;
-        this.revokes = new Semaphore(settings.maxRevokesPerTick());
+        this.maxRevokes = settings.maxRevokesInFlight();
+        this.revokes = new Semaphore(this.maxRevokes);
         this.metrics = metrics;
     }
 
@@ -105,17 +108,27 @@ final class LeaderLeases {
             return;
         }
         long term = this.leadingTerm.get();
-        for (long id : this.deadlines.takeExpired(this.revokes.availablePermits())) {
-            this.revokes.acquireUninterruptibly();
-            this.proposer.apply(new Command.RevokeLease(id, term)).whenComplete((done, failure) -> {
-                this.revokes.release();
-                if (failure != null) {
-                    this.deadlines.revocationFailed(id);
-                }
-                else {
-                    this.metrics.leaseExpired();
-                }
-            });
+        int free = this.revokes.drainPermits();
+        List<Long> expired = this.deadlines.takeExpired(free);
+        this.revokes.release(free - expired.size());
+        boolean all = expired.size() < free;
+        for (long id : expired) {
+            this.proposer.apply(new Command.RevokeLease(id, term))
+                .whenComplete((done, failure) -> revoked(id, failure, all));
+        }
+    }
+
+    private void revoked(long id, @Nullable Throwable failure, boolean all) {
+        this.revokes.release();
+        if (failure != null) {
+            this.deadlines.revocationFailed(id);
+            return;
+        }
+        this.metrics.leaseExpired();
+        // A crowd that ran out together does not wait for the next tick, as long as the
+        // log keeps up; halves, so that a command carries many.
+        if (!all && this.revokes.availablePermits() == this.maxRevokes / 2) {
+            expire();
         }
     }
 

@@ -29,13 +29,14 @@ import java.util.List;
  * @param quotaBytes size of the store at which writes are refused; 0 or less for no limit
  * @param leaseCheckpointInterval how often the rest of leases that were not renewed in
  * time is recorded
- * @param maxRevokesPerTick expired leases that are revoked per half second
+ * @param maxRevokesInFlight expired leases whose revocation is not applied yet; further
+ * ones wait for these
  * @param retention how much history is kept without anybody asking
  * @param compactionPause pause between two steps of freeing compacted revisions
  */
 public record NodeSettings(String name, List<String> clientUrls, Duration electionTimeout, Duration requestTimeout,
         int maxBatchCommands, int maxBatchBytes, Duration batchOverlap, int maxWaitingCommands, int readerThreads,
-        int maxWaitingReads, long quotaBytes, Duration leaseCheckpointInterval, int maxRevokesPerTick,
+        int maxWaitingReads, long quotaBytes, Duration leaseCheckpointInterval, int maxRevokesInFlight,
         Duration compactionPause, Retention retention) {
 
     /**
@@ -59,7 +60,7 @@ public record NodeSettings(String name, List<String> clientUrls, Duration electi
     public NodeSettings withQuotaBytes(long quota) {
         return new NodeSettings(this.name, this.clientUrls, this.electionTimeout, this.requestTimeout,
                 this.maxBatchCommands, this.maxBatchBytes, this.batchOverlap, this.maxWaitingCommands,
-                this.readerThreads, this.maxWaitingReads, quota, this.leaseCheckpointInterval, this.maxRevokesPerTick,
+                this.readerThreads, this.maxWaitingReads, quota, this.leaseCheckpointInterval, this.maxRevokesInFlight,
                 this.compactionPause, this.retention);
     }
 
@@ -72,7 +73,7 @@ public record NodeSettings(String name, List<String> clientUrls, Duration electi
         return new NodeSettings(this.name, this.clientUrls, this.electionTimeout, this.requestTimeout,
                 this.maxBatchCommands, this.maxBatchBytes, this.batchOverlap, this.maxWaitingCommands,
                 this.readerThreads, this.maxWaitingReads, this.quotaBytes, this.leaseCheckpointInterval,
-                this.maxRevokesPerTick, this.compactionPause, kept);
+                this.maxRevokesInFlight, this.compactionPause, kept);
     }
 
     /**
@@ -86,7 +87,7 @@ public record NodeSettings(String name, List<String> clientUrls, Duration electi
     public NodeSettings withQueues(Duration overlap, int commands, int threads, int ranges) {
         return new NodeSettings(this.name, this.clientUrls, this.electionTimeout, this.requestTimeout,
                 this.maxBatchCommands, this.maxBatchBytes, overlap, commands, threads, ranges, this.quotaBytes,
-                this.leaseCheckpointInterval, this.maxRevokesPerTick, this.compactionPause, this.retention);
+                this.leaseCheckpointInterval, this.maxRevokesInFlight, this.compactionPause, this.retention);
     }
 
     /**
