@@ -68,7 +68,7 @@ class FourLetterWordTests {
 
     @Test
     void srvrIsAlwaysAnswered() throws Exception {
-        assertThat(send("srvr").lines()).hasSize(8)
+        assertThat(send("srvr").lines()).hasSize(9)
             .anyMatch((line) -> line.startsWith("Zookeeper version: 3.9."))
             .anyMatch((line) -> line.matches("Latency min/avg/max: \\d+/\\d+\\.\\d+/\\d+"))
             .anyMatch((line) -> line.matches("Received: [1-9]\\d*"))

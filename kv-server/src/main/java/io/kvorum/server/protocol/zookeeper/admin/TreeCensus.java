@@ -23,7 +23,7 @@ public final class TreeCensus {
     /** Counting that is over as fast as this is done whenever it is asked for. */
     private static final long CHEAP_NANOS = 5_000_000;
 
-    private static final long PAUSE_FACTOR = 50;
+    private static final long PAUSE_FACTOR = 10;
 
     private final Source source;
 
