@@ -111,6 +111,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         this.events.close();
         ClientSession ended = this.session;
         if (ended != null) {
+            ended.leave();
             this.services.feed().detach(ended.id(), this);
         }
     }
@@ -180,8 +181,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         this.claimedRevision = revision;
         this.lastZxid = handshake.lastZxidSeen();
         // Only now that the password is known to be right: nobody disturbs an owner with
-        // a
-        // wrong one.
+        // a wrong one.
         ClientConnection former = this.services.feed().attach(claimed.id(), this);
         if (former != null) {
             former.abort();

@@ -7,8 +7,11 @@ package io.kvorum.server.protocol.zookeeper;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 
 import io.kvorum.server.command.CloseSession;
 import io.kvorum.server.command.OpenSession;
@@ -28,6 +31,11 @@ final class ClientSession {
      */
     private static final long RENEW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** For a client that was silent for so long that hardly any time is left. */
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final long RETRY_MILLIS = 250;
+
     private final Services services;
 
     private final long id;
@@ -40,9 +48,11 @@ final class ClientSession {
 
     private final boolean resumed;
 
+    /** When the client had been heard of that the leader knows of. */
     private long renewedNanos;
 
-    private boolean renewing;
+    /** Pending while the leader is asked. */
+    private @Nullable ScheduledFuture<?> deadline;
 
     private ClientSession(Services services, long id, Bytes password, int timeoutMillis, boolean resumed) {
         this.services = services;
@@ -98,24 +108,66 @@ final class ClientSession {
     /**
      * The client was heard of. Tells the leader, if it does not know for long enough; the
      * log is not involved.
-     * @param gone what to do when the session turns out to be gone
+     * @param lost what to do when the session turns out to be gone, or nobody can say
+     * that it is not: a client that stays connected believes that it has its session
      * @param loop the connection's event loop
      */
-    void touch(Runnable gone, Executor loop) {
-        long now = this.services.clock().nanoTime();
-        if (this.renewing || now - this.renewedNanos < RENEW_NANOS) {
+    void touch(Runnable lost, ScheduledExecutorService loop) {
+        long age = this.services.clock().nanoTime() - this.renewedNanos;
+        if (this.deadline != null || age < RENEW_NANOS) {
             return;
         }
-        this.renewing = true;
+        long left = Math.max(patienceNanos() - age, LATE_NANOS);
+        this.deadline = loop.schedule(() -> lose(lost), left, TimeUnit.NANOSECONDS);
+        renew(lost, loop);
+    }
+
+    /** The connection is gone: nobody renews the session from here. */
+    void leave() {
+        ScheduledFuture<?> pending = this.deadline;
+        if (pending != null) {
+            pending.cancel(false);
+            this.deadline = null;
+        }
+    }
+
+    private void renew(Runnable lost, ScheduledExecutorService loop) {
+        long asked = this.services.clock().nanoTime();
         this.services.ensemble().keepAlive(this.id).whenComplete((ttl, failure) -> loop.execute(() -> {
-            this.renewing = false;
-            if (failure == null && ttl == 0) {
-                gone.run();
+            if (this.deadline == null) {
+                return;
             }
-            else if (failure == null) {
-                this.renewedNanos = now;
+            if (failure != null) {
+                ScheduledFuture<?> unused = loop.schedule(() -> renewAgain(lost, loop), RETRY_MILLIS,
+                        TimeUnit.MILLISECONDS);
+            }
+            else if (ttl == 0) {
+                lose(lost);
+            }
+            else {
+                leave();
+                this.renewedNanos = asked;
             }
         }));
+    }
+
+    private void renewAgain(Runnable lost, ScheduledExecutorService loop) {
+        if (this.deadline != null) {
+            renew(lost, loop);
+        }
+    }
+
+    private void lose(Runnable lost) {
+        leave();
+        lost.run();
+    }
+
+    /**
+     * How long a session is taken for alive without news of the leader: the client is to
+     * know that it is alone before others can see the session expire.
+     */
+    private long patienceNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(this.timeoutMillis) / 3 * 2;
     }
 
 }
