@@ -19,12 +19,16 @@ final class Proxies implements ZookeeperService {
 
     private final List<ProxyProcess> proxies;
 
+    /** Whether the cluster goes with the proxies. */
+    private final boolean owner;
+
     Proxies(Product product, int size, String... extraFlags) {
-        this(ClusterProcess.inMemory(product), size, extraFlags);
+        this(ClusterProcess.inMemory(product), true, size, extraFlags);
     }
 
-    Proxies(ClusterProcess cluster, int size, String... extraFlags) {
+    private Proxies(ClusterProcess cluster, boolean owner, int size, String... extraFlags) {
         this.cluster = cluster;
+        this.owner = owner;
         this.proxies = IntStream.range(0, size).mapToObj((i) -> new ProxyProcess(cluster, extraFlags)).toList();
         try {
             this.proxies.forEach(ProxyProcess::launch);
@@ -34,6 +38,11 @@ final class Proxies implements ZookeeperService {
             close();
             throw ex;
         }
+    }
+
+    /** Starts another proxy of the same cluster. */
+    Proxies beside(String... extraFlags) {
+        return new Proxies(this.cluster, false, 1, extraFlags);
     }
 
     ClusterProcess cluster() {
@@ -59,7 +68,9 @@ final class Proxies implements ZookeeperService {
     @Override
     public void close() {
         this.proxies.forEach(ProxyProcess::kill);
-        this.cluster.close();
+        if (this.owner) {
+            this.cluster.close();
+        }
     }
 
 }
