@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import io.kvorum.proto.etcdserverpb.LeaseGrpc;
 import io.kvorum.proto.etcdserverpb.LeaseKeepAliveRequest;
 import io.kvorum.proto.etcdserverpb.LeaseKeepAliveResponse;
+import io.kvorum.server.common.KvException;
+import io.kvorum.server.common.KvException.Code;
 
 /** Renews the leases of all sessions on one stream. Safe for any thread. */
 final class LeaseRenewals {
@@ -32,8 +34,12 @@ final class LeaseRenewals {
     @GuardedBy("lock")
     private @Nullable StreamObserver<LeaseKeepAliveRequest> requests;
 
+    @GuardedBy("lock")
+    private @Nullable Answers answers;
+
     LeaseRenewals(RemoteCluster cluster) {
         this.cluster = cluster;
+        cluster.onMove(this::move);
     }
 
     /** Starts a lease's time anew; answers its seconds, or 0 if it is gone. */
@@ -44,12 +50,20 @@ final class LeaseRenewals {
             waiting.add(answer);
             if (waiting.size() == 1) {
                 if (this.requests == null) {
-                    this.requests = LeaseGrpc.newStub(this.cluster.channel()).leaseKeepAlive(new Answers());
+                    Answers opened = new Answers();
+                    this.answers = opened;
+                    this.requests = LeaseGrpc.newStub(this.cluster.channel()).leaseKeepAlive(opened);
                 }
                 this.requests.onNext(LeaseKeepAliveRequest.newBuilder().setID(lease).build());
             }
         }
         return answer;
+    }
+
+    private boolean isCurrent(Answers candidate) {
+        synchronized (this.lock) {
+            return this.answers == candidate;
+        }
     }
 
     private void answered(long lease, long seconds) {
@@ -62,10 +76,24 @@ final class LeaseRenewals {
         }
     }
 
+    /** The member that was asked does not answer: whoever waits asks again. */
+    private void move() {
+        StreamObserver<LeaseKeepAliveRequest> left;
+        synchronized (this.lock) {
+            left = this.requests;
+        }
+        KvException lost = new KvException(Code.TIMEOUT_CONNECTION_LOST);
+        broken(lost);
+        if (left != null) {
+            left.onError(lost);
+        }
+    }
+
     private void broken(Throwable failure) {
         List<CompletableFuture<Long>> waiting = new ArrayList<>();
         synchronized (this.lock) {
             this.requests = null;
+            this.answers = null;
             this.pending.values().forEach(waiting::addAll);
             this.pending.clear();
         }
@@ -82,12 +110,14 @@ final class LeaseRenewals {
 
         @Override
         public void onError(Throwable failure) {
-            broken(failure);
+            if (isCurrent(this)) {
+                broken(failure);
+            }
         }
 
         @Override
         public void onCompleted() {
-            broken(new IllegalStateException("the cluster has ended the renewals"));
+            onError(new IllegalStateException("the cluster has ended the renewals"));
         }
 
     }

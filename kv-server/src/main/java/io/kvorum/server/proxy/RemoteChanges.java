@@ -17,6 +17,7 @@ import java.util.function.LongConsumer;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,9 @@ final class RemoteChanges implements WatchHub, AutoCloseable {
 
     private final Object lock = new Object();
 
+    /** Held by the one stream that delivers. */
+    private final Object delivering = new Object();
+
     @GuardedBy("lock")
     private final PriorityQueue<Waiter> waiting = new PriorityQueue<>();
 
@@ -89,6 +93,7 @@ final class RemoteChanges implements WatchHub, AutoCloseable {
         this.cluster = cluster;
         this.keys = keys;
         this.later = later;
+        cluster.onMove(this::move);
     }
 
     /** Begins to watch; completes when the cluster has answered. */
@@ -173,12 +178,26 @@ final class RemoteChanges implements WatchHub, AutoCloseable {
         StreamObserver<WatchRequest> requests = WatchGrpc.newStub(this.cluster.channel())
             .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata))
             .watch(opened);
+        opened.requests = requests;
         requests.onNext(WatchRequest.newBuilder()
             .setCreateRequest(WatchCreateRequest.newBuilder()
                 .setKey(this.keys.start())
                 .setRangeEnd(this.keys.end())
                 .setStartRevision(this.revision + 1))
             .build());
+    }
+
+    /** Another member is used for calls: what they change is heard of there first. */
+    private void move() {
+        Stream left;
+        synchronized (this.lock) {
+            left = this.stream;
+            this.stream = null;
+        }
+        if (left != null) {
+            left.end();
+            open();
+        }
     }
 
     private void reopen(Stream broken) {
@@ -199,9 +218,14 @@ final class RemoteChanges implements WatchHub, AutoCloseable {
 
     private void deliver(List<io.kvorum.proto.mvccpb.Event> changes) {
         List<Delivered> events = new ArrayList<>(changes.size());
-        long newest = this.revision;
+        long told = this.revision;
+        long newest = told;
         for (io.kvorum.proto.mvccpb.Event change : changes) {
             KeyValue kv = this.keys.local(change.getKv());
+            if (kv.modRevision() <= told) {
+                // The watch before this one has been faster.
+                continue;
+            }
             newest = Math.max(newest, kv.modRevision());
             if (KeyMapping.isOfTree(kv.key())) {
                 Event.Type type = (change.getType() == io.kvorum.proto.mvccpb.Event.EventType.PUT) ? Event.Type.PUT
@@ -257,8 +281,23 @@ final class RemoteChanges implements WatchHub, AutoCloseable {
     /** What the cluster says on one watch. */
     private final class Stream implements StreamObserver<WatchResponse> {
 
+        private volatile @Nullable StreamObserver<WatchRequest> requests;
+
+        void end() {
+            StreamObserver<WatchRequest> open = this.requests;
+            if (open != null) {
+                open.onError(Status.CANCELLED.asException());
+            }
+        }
+
         @Override
         public void onNext(WatchResponse response) {
+            synchronized (RemoteChanges.this.delivering) {
+                take(response);
+            }
+        }
+
+        private void take(WatchResponse response) {
             if (!isCurrent(this)) {
                 return;
             }

@@ -58,11 +58,11 @@ final class RemoteEnsemble implements Ensemble, AutoCloseable {
 
     RemoteEnsemble(ProxySettings settings, ScheduledExecutorService later, IntUnaryOperator random) {
         KeyMapping keys = new KeyMapping(settings.prefix());
-        this.cluster = new RemoteCluster(settings);
+        this.cluster = new RemoteCluster(settings, later);
         this.changes = new RemoteChanges(this.cluster, keys, later);
         this.commits = new Commits(this.cluster, keys, settings, later, random);
         this.marks = new Marks(this.cluster, keys, this.changes);
-        this.reads = new RemoteReads(this.cluster, keys, this.changes, this.marks, settings.maxTxnOps());
+        this.reads = new RemoteReads(this.cluster, keys, this.changes, this.marks, settings.maxTxnOps(), later);
         SessionLeases leases = new SessionLeases(this.cluster);
         this.departures = new Departures(this.cluster, keys, this.commits, leases, settings.maxTxnOps(), later);
         this.sessions = new RemoteSessions(this.cluster, keys, this.commits, leases, this.departures);
@@ -73,6 +73,7 @@ final class RemoteEnsemble implements Ensemble, AutoCloseable {
      * written.
      */
     CompletableFuture<Void> start() {
+        this.cluster.start();
         return this.changes.start().thenCompose((started) -> {
             this.changes.follow(this.departures);
             this.departures.search();

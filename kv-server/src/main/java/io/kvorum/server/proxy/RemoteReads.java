@@ -8,6 +8,8 @@ package io.kvorum.server.proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import io.kvorum.proto.etcdserverpb.RangeRequest;
 import io.kvorum.proto.etcdserverpb.RangeResponse;
@@ -27,7 +29,9 @@ import io.kvorum.server.common.RangeResult;
  */
 final class RemoteReads {
 
-    private static final int MAX_ATTEMPTS = 3;
+    private static final int MAX_ATTEMPTS = 5;
+
+    private static final long RETRY_MILLIS = 50;
 
     private final RemoteCluster cluster;
 
@@ -39,12 +43,16 @@ final class RemoteReads {
 
     private final int maxTxnOps;
 
-    RemoteReads(RemoteCluster cluster, KeyMapping keys, RemoteChanges changes, Marks marks, int maxTxnOps) {
+    private final ScheduledExecutorService later;
+
+    RemoteReads(RemoteCluster cluster, KeyMapping keys, RemoteChanges changes, Marks marks, int maxTxnOps,
+            ScheduledExecutorService later) {
         this.cluster = cluster;
         this.keys = keys;
         this.changes = changes;
         this.marks = marks;
         this.maxTxnOps = maxTxnOps;
+        this.later = later;
     }
 
     /** Reads ranges at one revision. */
@@ -67,6 +75,10 @@ final class RemoteReads {
                 // Another member answered, which is behind: it has to ask the leader.
                 attempt(queries, attempt + 1, false, answer);
             }
+            else if (attempt < MAX_ATTEMPTS && isLost(known)) {
+                this.later.schedule(() -> attempt(queries, attempt + 1, serializable, answer), RETRY_MILLIS,
+                        TimeUnit.MILLISECONDS);
+            }
             else if (attempt < MAX_ATTEMPTS && known.code() == Code.COMPACTED) {
                 // Nothing has changed in the tree for long, and history was cut behind
                 // it.
@@ -83,6 +95,10 @@ final class RemoteReads {
                 answer.completeExceptionally(known);
             }
         });
+    }
+
+    private static boolean isLost(KvException failure) {
+        return failure.code() == Code.TIMEOUT_CONNECTION_LOST || failure.code() == Code.TIMEOUT;
     }
 
     /** Reads as many ranges as the cluster allows at a time, and then the others. */

@@ -40,6 +40,11 @@ final class Proxies implements ZookeeperService {
         }
     }
 
+    /** Starts proxies of a cluster that is there already, and stays. */
+    static Proxies of(ClusterProcess cluster, int size) {
+        return new Proxies(cluster, false, size);
+    }
+
     /** Starts another proxy of the same cluster. */
     Proxies beside(String... extraFlags) {
         return new Proxies(this.cluster, false, 1, extraFlags);
