@@ -87,6 +87,7 @@ class EngineConfiguration {
         RaftConfig config = raftConfig(membership, member, raft, directory.raft());
         RaftEnvironment environment = new RaftEnvironment(PeerLimits.DEFAULT, null, new WalMetrics(metrics),
                 Clock.SYSTEM);
+        node.holdLeases();
         return RunningNode.start(node, config, environment);
     }
 

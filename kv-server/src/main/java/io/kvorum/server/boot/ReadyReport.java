@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
+import io.kvorum.server.node.ReplicatedNode;
 import io.kvorum.server.protocol.etcd3.Etcd3Server;
 
 /** Says once that the member serves, and as whom. */
@@ -23,7 +24,10 @@ final class ReadyReport implements SmartInitializingSingleton {
 
     private final Etcd3Server clientPort;
 
-    ReadyReport(Membership membership, MemberProperties member, Etcd3Server clientPort) {
+    private final ReplicatedNode node;
+
+    ReadyReport(ReplicatedNode node, Membership membership, MemberProperties member, Etcd3Server clientPort) {
+        this.node = node;
         this.membership = membership;
         this.member = member;
         this.clientPort = clientPort;
@@ -31,6 +35,7 @@ final class ReadyReport implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
+        this.node.releaseLeases();
         logger.info(
                 "ready to serve client requests name={} member={} cluster={} members={} clients={} peers={} data={}",
                 this.membership.selfEntry().name(), this.membership.self(),

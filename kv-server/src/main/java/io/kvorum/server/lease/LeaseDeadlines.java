@@ -74,6 +74,23 @@ public final class LeaseDeadlines {
         }
     }
 
+    /**
+     * Nobody could renew a lease until now: every lease has at least what was last
+     * recorded of its rest from here on.
+     * @param leases the leases
+     * @param extraMillis the time on top
+     */
+    public synchronized void extend(Iterable<Lease> leases, long extraMillis) {
+        for (Lease lease : leases) {
+            Deadline deadline = this.deadlines.get(lease.id());
+            if (deadline != null && !deadline.revoking) {
+                long extended = this.clock.nanoTime() + TimeUnit.SECONDS.toNanos(lease.restSeconds())
+                        + TimeUnit.MILLISECONDS.toNanos(extraMillis);
+                deadline.nanos = (extended - deadline.nanos > 0) ? extended : deadline.nanos;
+            }
+        }
+    }
+
     /** Leadership ends. */
     public synchronized void demote() {
         this.leading = false;

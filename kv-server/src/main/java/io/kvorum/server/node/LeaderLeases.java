@@ -54,6 +54,8 @@ final class LeaderLeases {
     /** The term in which this member leads, or 0. */
     private final AtomicLong leadingTerm = new AtomicLong();
 
+    private volatile boolean held;
+
     LeaderLeases(LeaseTable table, LeaseDeadlines deadlines, BooleanSupplier confirmedLeader,
             Supplier<CompletableFuture<Void>> awaitCurrent,
             Function<Command<Result.Done>, CompletableFuture<Result.Done>> proposer, NodeSettings settings,
@@ -71,6 +73,17 @@ final class LeaderLeases {
     void promoted(long term, long extraMillis) {
         this.deadlines.promote(new ArrayList<>(this.table.all()), extraMillis);
         this.leadingTerm.set(term);
+    }
+
+    /** Clients cannot reach this member yet: until they can, no lease ends. */
+    void hold() {
+        this.held = true;
+    }
+
+    /** Clients can reach this member, and have some time to do so. */
+    void release(long extraMillis) {
+        this.deadlines.extend(new ArrayList<>(this.table.all()), extraMillis);
+        this.held = false;
     }
 
     void demoted() {
@@ -104,7 +117,7 @@ final class LeaderLeases {
      * (etcd#15247).
      */
     void expire() {
-        if (!leads()) {
+        if (this.held || !leads()) {
             return;
         }
         long term = this.leadingTerm.get();

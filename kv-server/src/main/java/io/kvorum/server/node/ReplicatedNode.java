@@ -171,6 +171,19 @@ public final class ReplicatedNode implements KvNode, AutoCloseable {
         tick();
     }
 
+    /** Before the start: until {@link #releaseLeases}, leases that run out do not end. */
+    public void holdLeases() {
+        this.leaderLeases.hold();
+    }
+
+    /**
+     * Clients can connect: the time in which they could not is not held against their
+     * leases.
+     */
+    public void releaseLeases() {
+        this.leaderLeases.release(this.settings.electionTimeout().toMillis());
+    }
+
     @Override
     public <R extends Result> CompletableFuture<R> propose(Command<R> command) {
         if (this.quota.isReached() && KvState.needsSpace(command)) {

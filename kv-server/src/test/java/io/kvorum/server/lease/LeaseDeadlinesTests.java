@@ -76,6 +76,19 @@ class LeaseDeadlinesTests {
     }
 
     @Test
+    void timeInWhichNobodyCouldRenewIsGivenBack() {
+        List<Lease> leases = List.of(new Lease(1, 100, 5), new Lease(2, 100, 0));
+        this.deadlines.promote(leases, 1000);
+        this.clock.advance(Duration.ofSeconds(10));
+        this.deadlines.extend(leases, 1000);
+        assertThat(this.deadlines.takeExpired(10)).isEmpty();
+        assertThat(this.deadlines.remainingNanos(1)).isEqualTo(Duration.ofSeconds(6).toNanos());
+        assertThat(this.deadlines.remainingNanos(2)).isEqualTo(Duration.ofSeconds(101).toNanos());
+        this.clock.advance(Duration.ofSeconds(6));
+        assertThat(this.deadlines.takeExpired(10)).containsExactly(1L);
+    }
+
+    @Test
     void onlyLeasesThatWereNotRenewedInTimeAreRecorded() {
         this.deadlines.promote(List.of(), 0);
         this.deadlines.granted(new Lease(1, 10, 0));
