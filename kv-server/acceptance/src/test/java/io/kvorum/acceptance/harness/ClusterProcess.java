@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,11 +57,29 @@ public final class ClusterProcess implements AutoCloseable {
      * Starts a cluster of kv-server whose members each have a port for ZooKeeper clients.
      */
     public static ClusterProcess withZookeeper(int size, String... extraFlags) {
-        return start(prepare(Product.KVORUM, size, createDirectory(Product.KVORUM, MEMORY), () -> {
+        return start(prepareWithZookeeper(Product.KVORUM, size, FreePorts::next, extraFlags));
+    }
+
+    /**
+     * Makes the members of such a cluster without starting them, for suites that start
+     * and stop them often.
+     */
+    public static ClusterProcess prepareForSuite(int size, String... extraFlags) {
+        return prepareWithZookeeper(Product.KVORUM_UNPACKED, size, FreePorts::next, extraFlags);
+    }
+
+    /** Makes one such member with a given port for ZooKeeper clients. */
+    public static ClusterProcess prepareForSuiteOn(int port, String... extraFlags) {
+        return prepareWithZookeeper(Product.KVORUM_UNPACKED, 1, () -> port, extraFlags);
+    }
+
+    private static ClusterProcess prepareWithZookeeper(Product product, int size, IntSupplier ports,
+            String... extraFlags) {
+        return prepare(product, size, createDirectory(product, MEMORY), () -> {
             List<String> flags = new ArrayList<>(List.of(extraFlags));
-            flags.addAll(List.of(MemberSpec.ZOOKEEPER_PORT, Integer.toString(FreePorts.next())));
+            flags.addAll(List.of(MemberSpec.ZOOKEEPER_PORT, Integer.toString(ports.getAsInt())));
             return flags;
-        }));
+        });
     }
 
     private static ClusterProcess start(ClusterProcess cluster) {

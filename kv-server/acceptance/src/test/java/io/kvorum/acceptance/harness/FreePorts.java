@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Picks loopback ports below the ephemeral range, so that no outgoing connection takes a
  * port while its member is down.
  */
-final class FreePorts {
+public final class FreePorts {
 
     private static final int FIRST = 15_000;
 
@@ -26,7 +26,8 @@ final class FreePorts {
     private FreePorts() {
     }
 
-    static int next() {
+    /** A port that nobody listens on at this moment. */
+    public static int next() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
             if (isFree(port)) {

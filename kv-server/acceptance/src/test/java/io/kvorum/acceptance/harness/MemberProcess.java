@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +47,18 @@ public final class MemberProcess implements AutoCloseable {
             .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "stop-members"));
     }
 
-    private final Product product;
+    private final Supplier<List<String>> command;
 
     private final MemberSpec spec;
 
     private @Nullable Process process;
 
     MemberProcess(Product product, MemberSpec spec) {
-        this.product = product;
+        this(product::command, spec);
+    }
+
+    MemberProcess(Supplier<List<String>> command, MemberSpec spec) {
+        this.command = command;
         this.spec = spec;
     }
 
@@ -64,9 +69,14 @@ public final class MemberProcess implements AutoCloseable {
 
     /** The same member with another cluster token, not started. */
     public MemberProcess withToken(String token) {
-        return new MemberProcess(this.product,
+        return new MemberProcess(this.command,
                 new MemberSpec(this.spec.name(), this.spec.directory(), this.spec.clientPort(), this.spec.peerPort(),
                         this.spec.initialCluster(), token, this.spec.extraFlags()));
+    }
+
+    /** The same member with other flags of its own, not started; its ports stay. */
+    public MemberProcess withFlags(List<String> extraFlags) {
+        return new MemberProcess(this.command, this.spec.withFlags(extraFlags));
     }
 
     /** Where clients connect, as host and port. */
@@ -79,9 +89,9 @@ public final class MemberProcess implements AutoCloseable {
         if (isRunning()) {
             throw new IllegalStateException(this.spec.name() + " runs already");
         }
-        List<String> command = new ArrayList<>(this.product.command());
-        command.addAll(this.spec.flags());
-        ProcessBuilder builder = new ProcessBuilder(command).directory(this.spec.directory().toFile())
+        List<String> line = new ArrayList<>(this.command.get());
+        line.addAll(this.spec.flags());
+        ProcessBuilder builder = new ProcessBuilder(line).directory(this.spec.directory().toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(this.spec.logFile().toFile()));
         builder.environment().keySet().removeIf((name) -> name.startsWith("ETCD"));
@@ -111,8 +121,7 @@ public final class MemberProcess implements AutoCloseable {
                 .until(this::isHealthy);
         }
         catch (RuntimeException ex) {
-            throw new AssertionError(this.product + " " + this.spec.name() + " did not become healthy\n" + logTail(),
-                    ex);
+            throw new AssertionError(this.spec.name() + " did not become healthy\n" + logTail(), ex);
         }
     }
 

@@ -31,6 +31,13 @@ public record MemberSpec(String name, Path directory, int clientPort, int peerPo
         extraFlags = List.copyOf(extraFlags);
     }
 
+    MemberSpec withFlags(List<String> flags) {
+        List<String> all = new ArrayList<>(flags);
+        all.addAll(List.of(ZOOKEEPER_PORT, zookeeperEndpoint().substring(zookeeperEndpoint().lastIndexOf(':') + 1)));
+        return new MemberSpec(this.name, this.directory, this.clientPort, this.peerPort, this.initialCluster,
+                this.token, all);
+    }
+
     /** Where clients connect, as host and port. */
     public String endpoint() {
         return "127.0.0.1:" + this.clientPort;

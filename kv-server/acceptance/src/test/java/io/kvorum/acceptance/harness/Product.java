@@ -17,7 +17,10 @@ public enum Product {
     ETCD,
 
     /** The jar that this build has just packaged. */
-    KVORUM;
+    KVORUM,
+
+    /** The same, unpacked: for suites that start it so often that its start matters. */
+    KVORUM_UNPACKED;
 
     /**
      * Small, and without the second compiler: these processes are many and do not live
@@ -36,6 +39,7 @@ public enum Product {
                 command.addAll(List.of("-jar", jar().toString()));
                 yield command;
             }
+            case KVORUM_UNPACKED -> UnpackedServer.command(jar());
         };
     }
 

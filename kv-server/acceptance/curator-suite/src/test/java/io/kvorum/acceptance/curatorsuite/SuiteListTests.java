@@ -1,0 +1,21 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.acceptance.curatorsuite;
+
+import java.util.List;
+
+import io.kvorum.acceptance.suite.SuiteListContract;
+
+/** Nothing of Curator's tests is forgotten. */
+class SuiteListTests extends SuiteListContract {
+
+    @Override
+    protected List<String> oneClassOfEachJar() {
+        return List.of("org.apache.curator.BasicTests", "org.apache.curator.framework.imps.TestFramework",
+                "org.apache.curator.framework.recipes.locks.TestInterProcessMutex");
+    }
+
+}

@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.acceptance.suite;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.kvorum.acceptance.harness.ClusterProcess;
+import io.kvorum.acceptance.harness.MemberProcess;
+
+/**
+ * An empty server, as far as its user can tell: a member that served an earlier test and
+ * was cleared since, because starting one takes seconds and clearing one takes
+ * milliseconds. A member that cannot be cleared is thrown away.
+ */
+public final class SuiteServer {
+
+    private static final Map<List<String>, Deque<SuiteServer>> IDLE = new HashMap<>();
+
+    private final ClusterProcess cluster;
+
+    private List<String> flags;
+
+    private MemberProcess member;
+
+    private boolean discarded;
+
+    private SuiteServer(List<String> flags, ClusterProcess cluster) {
+        this.flags = flags;
+        this.cluster = cluster;
+        this.member = cluster.member(0);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::discard, "discard-" + endpoint()));
+    }
+
+    /**
+     * Picks an empty member that runs, or starts one.
+     * @param flags what it must have been started with besides its addresses
+     * @return the member, nobody else's until it is released
+     */
+    public static SuiteServer acquire(String... flags) {
+        List<String> wanted = List.of(flags);
+        SuiteServer idle = nextIdle(wanted);
+        while (idle != null) {
+            if (idle.isClean()) {
+                return idle;
+            }
+            idle.discard();
+            idle = nextIdle(wanted);
+        }
+        SuiteServer prepared = new SuiteServer(wanted, ClusterProcess.prepareForSuite(1, flags));
+        prepared.start();
+        return prepared;
+    }
+
+    /**
+     * Makes an empty member that does not run yet.
+     * @param port where its clients connect
+     * @return the member
+     */
+    public static SuiteServer on(int port) {
+        return new SuiteServer(List.of(), ClusterProcess.prepareForSuiteOn(port));
+    }
+
+    /** Where clients connect, as host and port. */
+    public String endpoint() {
+        return this.member.spec().zookeeperEndpoint();
+    }
+
+    /** The port of {@link #endpoint()}. */
+    public int port() {
+        return Integer.parseInt(endpoint().substring(endpoint().lastIndexOf(':') + 1));
+    }
+
+    /** Whether the process lives. */
+    public boolean isRunning() {
+        return this.member.isRunning();
+    }
+
+    /** Starts the process again if it does not run, with the data that it has. */
+    public void start() {
+        if (!isRunning()) {
+            this.member.start();
+        }
+    }
+
+    /**
+     * Makes sure that the process runs with these flags.
+     * @param wanted what it must be started with besides its addresses
+     */
+    public void start(String... wanted) {
+        if (!this.flags.equals(List.of(wanted))) {
+            stop();
+            this.flags = List.of(wanted);
+            this.member = this.cluster.member(0).withFlags(this.flags);
+        }
+        start();
+    }
+
+    /** Ends the process; its data stay. */
+    public void stop() {
+        if (isRunning()) {
+            this.member.stop();
+        }
+    }
+
+    /** The last lines of the log, for messages of failed tests. */
+    public String logTail() {
+        return this.member.logTail();
+    }
+
+    /** Gives the member back. */
+    public void release() {
+        synchronized (IDLE) {
+            IDLE.computeIfAbsent(this.flags, (key) -> new ArrayDeque<>()).addLast(this);
+        }
+    }
+
+    /** Ends the member and deletes its data. */
+    public synchronized void discard() {
+        if (this.discarded) {
+            return;
+        }
+        this.discarded = true;
+        this.member.close();
+        this.cluster.close();
+    }
+
+    private boolean isClean() {
+        if (!isRunning()) {
+            return false;
+        }
+        return new Sweep(endpoint()).run();
+    }
+
+    private static @Nullable SuiteServer nextIdle(List<String> flags) {
+        synchronized (IDLE) {
+            Deque<SuiteServer> idle = IDLE.get(flags);
+            return (idle != null) ? idle.pollFirst() : null;
+        }
+    }
+
+}
