@@ -153,7 +153,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void connect(Handshake handshake) {
         this.phase = Phase.CONNECTING;
-        if (handshake.lastZxidSeen() > this.services.ensemble().revision()) {
+        if (handshake.lastZxidSeen() > revision()) {
             // The client has seen more than this member: it must not go back in time.
             abort();
             return;
@@ -208,6 +208,8 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         this.advancing = true;
         while (this.phase == Phase.SERVING && !this.busy && !this.waiting.isEmpty() && this.channel.isWritable()) {
             this.busy = true;
+            // An event behind an answer must not overtake it.
+            this.events.hold();
             start(this.waiting.remove());
         }
         this.advancing = false;
@@ -222,7 +224,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
             read(read);
         }
         else if (request instanceof Request.Ping ping) {
-            finish(Reply.ok(ping.xid(), this.lastZxid, null));
+            finish(Reply.ok(ping.xid(), revision(), null));
         }
         else if (request instanceof Request.Sync sync) {
             answer(sync.xid(), this.services.reads().sync(sync));
@@ -232,15 +234,16 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
                     (reply, failure) -> finish((failure == null) ? reply : failed(set.xid(), failure)));
         }
         else if (request instanceof Request.AddWatch add) {
-            this.events.addWatch(add, this.services.ensemble().revision());
-            finish(Reply.ok(add.xid(), this.lastZxid, new ErrorResponse(ErrorCodes.OK)));
+            long since = revision();
+            this.events.addWatch(add, since);
+            finish(Reply.ok(add.xid(), since, new ErrorResponse(ErrorCodes.OK)));
         }
         else if (request instanceof Request.FindWatches find) {
             int error = this.events.findWatches(find) ? ErrorCodes.OK : ErrorCodes.NO_WATCHER;
-            finish(new Reply(find.xid(), this.lastZxid, error, null));
+            finish(new Reply(find.xid(), revision(), error, null));
         }
         else if (request instanceof Request.Impossible impossible) {
-            finish(Reply.failed(impossible.xid(), this.lastZxid, impossible.error()));
+            finish(Reply.failed(impossible.xid(), revision(), impossible.error()));
         }
         else if (request instanceof Request.CloseSession close) {
             close(close);
@@ -260,6 +263,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         whenDone(this.services.reads().answer(request), (reply, failure) -> {
             Reply known = (failure == null) ? reply : failed(request.xid(), failure);
             afterEvents(known, () -> {
+                this.events.drain(known.zxid());
                 this.channel.write(known.encode(this.channel.alloc()));
                 this.events.watch(request, known);
             });
@@ -307,8 +311,13 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
                 abort();
                 return;
             }
-            this.phase = Phase.CLOSED;
-            last(Reply.ok(request.xid(), result.revision(), null));
+            Reply reply = Reply.ok(request.xid(), result.revision(), null);
+            // ZooKeeper: the client still hears of the end of its own ephemeral znodes.
+            afterEvents(reply, () -> {
+                this.events.drain(reply.zxid());
+                this.phase = Phase.CLOSED;
+                last(reply);
+            });
         });
     }
 
@@ -317,21 +326,25 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private void finish(Reply reply) {
-        afterEvents(reply, () -> write(reply));
+        afterEvents(reply, () -> {
+            this.events.drain(reply.zxid());
+            write(reply);
+        });
     }
 
-    /** Writes an answer once the events that it reveals are written, and goes on. */
+    /** Writes an answer once the events that it reveals are there, and goes on. */
     private void afterEvents(Reply reply, Runnable write) {
         if (reply.error() == ErrorCodes.CONNECTION_LOSS) {
             abort();
             return;
         }
         whenDone(this.events.delivered(reply.zxid()), (done, failure) -> {
-            this.events.drain(reply.zxid());
             write.run();
-            this.events.release();
-            this.busy = false;
-            advance();
+            if (this.phase == Phase.SERVING) {
+                this.events.release();
+                this.busy = false;
+                advance();
+            }
         });
     }
 
@@ -352,6 +365,10 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         }
         logger.warn("zookeeper.request-failed", cause);
         return Reply.failed(xid, this.lastZxid, ErrorCodes.CONNECTION_LOSS);
+    }
+
+    private long revision() {
+        return this.services.ensemble().revision();
     }
 
     private ClientSession session() {

@@ -6,9 +6,11 @@
 package io.kvorum.server.protocol.zookeeper;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +54,7 @@ final class ConnectionEvents {
     /** Paths that a read under way may leave a watch on. */
     private final Set<String> expected = new HashSet<>();
 
-    /** Events wait while it is not known which of them the next watch must not see. */
+    /** A request is under way: which events precede its answer is not known yet. */
     private boolean held;
 
     private boolean closed;
@@ -107,9 +109,8 @@ final class ConnectionEvents {
 
     /** A read that leaves a watch begins: no event behind it may be missed. */
     void beforeWatch(String path) {
-        this.held = true;
-        this.expected.add(normal(path));
-        this.feed.interested(normal(path), this.connection);
+        this.expected.add(path);
+        this.feed.interested(path, this.connection);
     }
 
     /** The read is answered: its watch begins at the answer's revision. */
@@ -117,7 +118,7 @@ final class ConnectionEvents {
         if (this.closed) {
             return;
         }
-        String path = normal(request.path());
+        String path = request.path();
         boolean found = reply.error() == ErrorCodes.OK;
         boolean missing = reply.error() == ErrorCodes.NO_NODE && request instanceof Request.Exists;
         if (found && request instanceof Request.GetChildren) {
@@ -130,12 +131,12 @@ final class ConnectionEvents {
 
     /** Begins a watch that stays, from a revision on. */
     void addWatch(Request.AddWatch request, long since) {
-        addWatch(request.mode(), normal(request.path()), since);
+        addWatch(request.mode(), request.path(), since);
     }
 
     /** Tells whether there are watches, and takes them away if that is wanted. */
     boolean findWatches(Request.FindWatches request) {
-        String path = normal(request.path());
+        String path = request.path();
         boolean found = false;
         for (WatchMode mode : request.modes()) {
             found = this.watches.has(mode, path) || found;
@@ -145,6 +146,11 @@ final class ConnectionEvents {
         }
         forgetUnwatched(path);
         return found;
+    }
+
+    /** Events wait for the answer that is next, which drains those it reveals. */
+    void hold() {
+        this.held = true;
     }
 
     /** Nothing holds events back any more. */
@@ -164,10 +170,8 @@ final class ConnectionEvents {
      */
     CompletableFuture<Reply> setWatches(Request.SetWatches request) {
         Set<String> paths = new LinkedHashSet<>();
-        List.of(request.data(), request.exist(), request.children())
-            .forEach((list) -> list.forEach((path) -> paths.add(normal(path))));
+        List.of(request.data(), request.exist(), request.children()).forEach(paths::addAll);
         List<String> all = new ArrayList<>(paths);
-        this.held = true;
         all.forEach(this::beforeWatch);
         return this.reads.znodes(all).thenCompose((found) -> {
             CompletableFuture<Reply> done = new CompletableFuture<>();
@@ -210,49 +214,45 @@ final class ConnectionEvents {
     }
 
     private void set(Request.SetWatches request, List<String> paths, Reads.Many found) {
+        Map<String, @Nullable Znode> znodes = new HashMap<>();
         for (int i = 0; i < paths.size(); i++) {
-            set(request, paths.get(i), found.znodes().get(i), found.revision());
+            znodes.put(paths.get(i), found.znodes().get(i));
+        }
+        // ZooKeeper: list by list, and a path that is there twice fires twice.
+        for (String path : request.data()) {
+            Znode znode = znodes.get(path);
+            TreeEvent.Kind missed = (znode == null) ? TreeEvent.Kind.DELETED
+                    : (znode.mzxid() > request.zxid()) ? TreeEvent.Kind.DATA_CHANGED : null;
+            fireOrWatch(missed, WatchMode.DATA, path, found.revision());
+        }
+        for (String path : request.exist()) {
+            TreeEvent.Kind missed = (znodes.get(path) != null) ? TreeEvent.Kind.CREATED : null;
+            fireOrWatch(missed, WatchMode.DATA, path, found.revision());
+        }
+        for (String path : request.children()) {
+            Znode znode = znodes.get(path);
+            TreeEvent.Kind missed = (znode == null) ? TreeEvent.Kind.DELETED
+                    : (znode.pzxid() > request.zxid()) ? TreeEvent.Kind.CHILDREN_CHANGED : null;
+            fireOrWatch(missed, WatchMode.CHILDREN, path, found.revision());
         }
         // ZooKeeper: what watches that stay have missed is not made up for.
-        request.persistent().forEach((path) -> addWatch(WatchMode.PERSISTENT, normal(path), found.revision()));
-        request.recursive().forEach((path) -> addWatch(WatchMode.RECURSIVE, normal(path), found.revision()));
+        request.persistent().forEach((path) -> addWatch(WatchMode.PERSISTENT, path, found.revision()));
+        request.recursive().forEach((path) -> addWatch(WatchMode.RECURSIVE, path, found.revision()));
     }
 
-    private void set(Request.SetWatches request, String path, @Nullable Znode znode, long revision) {
-        TreeEvent.Kind missed = null;
-        if (request.data().contains(path)) {
-            missed = (znode == null) ? TreeEvent.Kind.DELETED
-                    : (znode.mzxid() > request.zxid()) ? TreeEvent.Kind.DATA_CHANGED : null;
-            fireOrWatch(missed, path, () -> this.watches.add(WatchMode.DATA, path, revision));
-        }
-        if (request.exist().contains(path)) {
-            missed = (znode != null) ? TreeEvent.Kind.CREATED : null;
-            fireOrWatch(missed, path, () -> this.watches.add(WatchMode.DATA, path, revision));
-        }
-        if (request.children().contains(path)) {
-            missed = (znode == null) ? TreeEvent.Kind.DELETED
-                    : (znode.pzxid() > request.zxid()) ? TreeEvent.Kind.CHILDREN_CHANGED : null;
-            fireOrWatch(missed, path, () -> this.watches.add(WatchMode.CHILDREN, path, revision));
-        }
-    }
-
-    private void fireOrWatch(TreeEvent.@Nullable Kind missed, String path, Runnable watch) {
+    private void fireOrWatch(TreeEvent.@Nullable Kind missed, WatchMode mode, String path, long revision) {
         if (missed != null) {
             // ZooKeeper: these events carry no zxid.
             write(missed, path, -1);
         }
         else {
-            watch.run();
+            this.watches.add(mode, path, revision);
         }
     }
 
     private void write(TreeEvent.Kind kind, String path, long zxid) {
         this.channel
             .write(Reply.event(zxid, new WatcherEvent(kind.wireType(), CONNECTED, path)).encode(this.channel.alloc()));
-    }
-
-    private static String normal(String path) {
-        return path.isEmpty() ? "/" : path;
     }
 
 }

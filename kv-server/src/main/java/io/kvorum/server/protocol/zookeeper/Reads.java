@@ -32,6 +32,9 @@ import io.kvorum.server.tree.Znode;
 /** Answers what needs no log, from what this member has applied. Any thread. */
 final class Reads {
 
+    /** What no znode can be called; a zero byte would lead to another kind of key. */
+    private static final String NOWHERE = "//";
+
     private final Ensemble ensemble;
 
     Reads(Ensemble ensemble) {
@@ -41,13 +44,13 @@ final class Reads {
     CompletableFuture<Reply> answer(Request.Read request) {
         String path = request.path();
         if (path.indexOf('\0') >= 0) {
-            return CompletableFuture
-                .completedFuture(Reply.failed(request.xid(), this.ensemble.revision(), ErrorCodes.NO_NODE));
+            int error = (request instanceof Request.Exists) ? ErrorCodes.BAD_ARGUMENTS : ErrorCodes.NO_NODE;
+            return CompletableFuture.completedFuture(Reply.failed(request.xid(), this.ensemble.revision(), error));
         }
         if (request instanceof Request.GetChildren children) {
-            return children(children, path.isEmpty() ? "/" : path);
+            return children(children, existing(path));
         }
-        return znode(path.isEmpty() ? "/" : path, (found) -> reply(request, found, (znode) -> body(request, znode)));
+        return znode(existing(path), (found) -> reply(request, found, (znode) -> body(request, znode)));
     }
 
     /** Waits until everything that is acknowledged anywhere is applied here. */
@@ -59,11 +62,11 @@ final class Reads {
     /** Reads several znodes at one revision. */
     CompletableFuture<Many> znodes(List<String> paths) {
         List<RangeQuery> ranges = new ArrayList<>(paths.size());
-        paths.forEach((path) -> ranges.add(RangeQuery.of(TreeKeys.record(path))));
+        paths.forEach((path) -> ranges.add(RangeQuery.of(TreeKeys.record(existing(path)))));
         return this.ensemble.read(ranges).thenApply((txn) -> {
             List<@Nullable Znode> znodes = new ArrayList<>(paths.size());
             for (int i = 0; i < paths.size(); i++) {
-                znodes.add(Znode.of(paths.get(i), ((Result.Range) txn.responses().get(i)).range().kvs()));
+                znodes.add(Znode.of(existing(paths.get(i)), ((Result.Range) txn.responses().get(i)).range().kvs()));
             }
             return new Many(txn.revision(), znodes);
         });
@@ -87,6 +90,14 @@ final class Reads {
                         : new GetChildrenResponse(children);
             });
         });
+    }
+
+    /**
+     * Names a znode as it is stored. ZooKeeper finds the root below the empty path as
+     * well, but calls only the other one by it in events.
+     */
+    private static String existing(String path) {
+        return path.isEmpty() ? "/" : (path.indexOf('\0') < 0) ? path : NOWHERE;
     }
 
     private static Reply reply(Request.Read request, Found found, Function<Znode, Record> body) {

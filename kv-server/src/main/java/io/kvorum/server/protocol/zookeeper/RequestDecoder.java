@@ -42,13 +42,16 @@ import io.kvorum.server.command.ZnodeRequest;
 import io.kvorum.server.common.Bytes;
 
 /**
- * Reads requests. Whatever does not read as what it claims to be is an
- * {@link IOException}; lengths inside a frame are checked against the frame's limit by
- * the archive.
+ * Reads requests. What has no header is an {@link IOException}; what does not read as its
+ * header claims is answered, as ZooKeeper does. Lengths inside a frame are checked
+ * against the frame's limit by the archive.
  */
 final class RequestDecoder {
 
     private static final String TAG = "request";
+
+    /** Larger flags are those of znodes with a TTL, or nothing. */
+    private static final int MAX_PLAIN_FLAGS = 4;
 
     private final BinaryInputArchive in;
 
@@ -58,20 +61,19 @@ final class RequestDecoder {
     }
 
     static Request decode(ByteBuf frame) throws IOException {
+        RequestDecoder decoder = new RequestDecoder(frame);
+        RequestHeader header = decoder.read(new RequestHeader());
         try {
-            return new RequestDecoder(frame).read();
+            return decoder.read(header.getXid(), header.getType());
         }
-        catch (RuntimeException ex) {
+        catch (IOException | RuntimeException ex) {
             // The archive throws all kinds of things for lengths and counts that make no
             // sense.
-            throw new IOException("malformed request", ex);
+            return new Request.Impossible(header.getXid(), ErrorCodes.MARSHALLING_ERROR);
         }
     }
 
-    private Request read() throws IOException {
-        RequestHeader header = read(new RequestHeader());
-        int xid = header.getXid();
-        int type = header.getType();
+    private Request read(int xid, int type) throws IOException {
         return switch (type) {
             case OpCode.PING -> new Request.Ping(xid);
             case OpCode.CREATE, OpCode.CREATE_2, OpCode.CREATE_CONTAINER, OpCode.CREATE_TTL, OpCode.DELETE,
@@ -139,23 +141,43 @@ final class RequestDecoder {
 
     private Request checkWatches(int xid) throws IOException {
         CheckWatchesRequest request = read(new CheckWatchesRequest());
-        return new Request.FindWatches(xid, text(request.getPath()), WatchMode.ofRemoval(request.getType()), false);
+        return findWatches(xid, request.getPath(), request.getType(), false);
     }
 
     private Request removeWatches(int xid) throws IOException {
         RemoveWatchesRequest request = read(new RemoveWatchesRequest());
-        return new Request.FindWatches(xid, text(request.getPath()), WatchMode.ofRemoval(request.getType()), true);
+        return findWatches(xid, request.getPath(), request.getType(), true);
+    }
+
+    private static Request findWatches(int xid, @Nullable String path, int type, boolean remove) {
+        List<WatchMode> modes = WatchMode.ofRemoval(type);
+        return modes.isEmpty() ? new Request.Impossible(xid, ErrorCodes.MARSHALLING_ERROR)
+                : new Request.FindWatches(xid, text(path), modes, remove);
     }
 
     private Request multi(int xid) throws IOException {
         List<ZnodeOperation> operations = new ArrayList<>();
         List<Integer> types = new ArrayList<>();
         for (MultiHeader header = read(new MultiHeader()); !header.getDone(); header = read(new MultiHeader())) {
-            if (!isWrite(header.getType()) && header.getType() != OpCode.CHECK) {
-                return new Request.Refused(xid, ErrorCodes.UNIMPLEMENTED);
+            int type = header.getType();
+            if (!isWrite(type) && type != OpCode.CHECK) {
+                throw new IOException("no part of a multi: " + type);
             }
-            operations.add(operation(header.getType()));
-            types.add(header.getType());
+            ZnodeOperation operation = operation(type);
+            if (operation instanceof ZnodeOperation.Create create) {
+                // ZooKeeper: in a multi, the flags decide what kind of create it is.
+                boolean plain = create.flags() >= 0 && create.flags() <= MAX_PLAIN_FLAGS;
+                if (!plain && type != OpCode.CREATE_TTL) {
+                    throw new IOException("flags of a multi's create: " + create.flags());
+                }
+                if (plain && type == OpCode.CREATE_TTL) {
+                    type = OpCode.CREATE;
+                    operation = new ZnodeOperation.Create(create.path(), create.data(), create.acl(), create.flags(),
+                            Form.PLAIN, -1);
+                }
+            }
+            operations.add(operation);
+            types.add(type);
         }
         return new Request.Write(xid, new ZnodeRequest(operations), types, true);
     }

@@ -70,11 +70,24 @@ class RequestDecoderTests {
     }
 
     @Test
-    void lengthsInsideAFrameAreChecked() {
+    void lengthsInsideAFrameAreChecked() throws IOException {
         for (int length : new int[] { -2, 3, Integer.MAX_VALUE, Integer.MIN_VALUE }) {
             ByteBuf frame = Unpooled.buffer().writeInt(5).writeInt(OpCode.GET_DATA).writeInt(length).writeByte('/');
-            assertThatExceptionOfType(IOException.class).isThrownBy(() -> RequestDecoder.decode(frame));
+            assertThat(RequestDecoder.decode(frame)).isEqualTo(new Request.Impossible(5, -5));
         }
+    }
+
+    @Test
+    void aRequestNeedsAHeader() {
+        ByteBuf frame = Unpooled.buffer().writeInt(5);
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> RequestDecoder.decode(frame));
+    }
+
+    @Test
+    void inAMultiTheFlagsDecideWhatACreateIs() throws IOException {
+        assertThat(RequestDecoder.decode(multiOf(OpCode.SYNC, 0))).isEqualTo(new Request.Impossible(5, -5));
+        assertThat(RequestDecoder.decode(multiOf(OpCode.CREATE, 5))).isEqualTo(new Request.Impossible(5, -5));
+        assertThat(RequestDecoder.decode(multiOf(OpCode.CREATE, 4))).isInstanceOf(Request.Write.class);
     }
 
     @Test
@@ -100,6 +113,13 @@ class RequestDecoderTests {
                 fail("seed " + seed, ex);
             }
         }
+    }
+
+    private static ByteBuf multiOf(int type, int flags) {
+        ByteBuf frame = Unpooled.buffer().writeInt(5).writeInt(OpCode.MULTI);
+        frame.writeInt(type).writeBoolean(false).writeInt(-1);
+        text(frame, "/a").writeInt(0).writeInt(0).writeInt(flags);
+        return frame.writeInt(-1).writeBoolean(true).writeInt(-1);
     }
 
     private static ByteBuf text(ByteBuf frame, String text) {
