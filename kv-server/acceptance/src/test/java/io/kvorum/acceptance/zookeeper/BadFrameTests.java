@@ -62,13 +62,30 @@ class BadFrameTests {
     }
 
     @Test
-    void aRequestThatDoesNotReadAsOne() throws Exception {
+    void aRequestThatDoesNotReadAsOneIsAnsweredAndTheConnectionStays() throws Exception {
         try (Socket socket = connect()) {
             DataOutputStream out = handshake(socket);
-            out.writeInt(12);
-            out.writeInt(1);
-            out.writeInt(GET_DATA);
-            out.writeInt(Integer.MAX_VALUE);
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            for (int length : new int[] { Integer.MAX_VALUE, -2, 100 }) {
+                out.writeInt(12);
+                out.writeInt(7);
+                out.writeInt(GET_DATA);
+                out.writeInt(length);
+                assertThat(in.readInt()).isEqualTo(16);
+                assertThat(in.readInt()).as("xid").isEqualTo(7);
+                in.readLong();
+                assertThat(in.readInt()).as("error").isEqualTo(-5);
+            }
+        }
+        assertThat(client.get("/alive", false)).isEqualTo("yes");
+    }
+
+    @Test
+    void aRequestWithoutAHeader() throws Exception {
+        try (Socket socket = connect()) {
+            DataOutputStream out = handshake(socket);
+            out.writeInt(4);
+            out.writeInt(7);
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
         assertThat(client.get("/alive", false)).isEqualTo("yes");
