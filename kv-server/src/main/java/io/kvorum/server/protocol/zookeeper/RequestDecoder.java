@@ -51,7 +51,7 @@ final class RequestDecoder {
     private static final String TAG = "request";
 
     /** Larger flags are those of znodes with a TTL, or nothing. */
-    private static final int MAX_PLAIN_FLAGS = 4;
+    private static final int CONTAINER_FLAGS = 4;
 
     private final BinaryInputArchive in;
 
@@ -165,21 +165,38 @@ final class RequestDecoder {
             }
             ZnodeOperation operation = operation(type);
             if (operation instanceof ZnodeOperation.Create create) {
-                // ZooKeeper: in a multi, the flags decide what kind of create it is.
-                boolean plain = create.flags() >= 0 && create.flags() <= MAX_PLAIN_FLAGS;
-                if (!plain && type != OpCode.CREATE_TTL) {
-                    throw new IOException("flags of a multi's create: " + create.flags());
-                }
-                if (plain && type == OpCode.CREATE_TTL) {
-                    type = OpCode.CREATE;
-                    operation = new ZnodeOperation.Create(create.path(), create.data(), create.acl(), create.flags(),
-                            Form.PLAIN, -1);
-                }
+                operation = partOfMulti(create, type);
+                type = typeInMulti(create, type);
             }
             operations.add(operation);
             types.add(type);
         }
         return new Request.Write(xid, new ZnodeRequest(operations), types, true);
+    }
+
+    /** ZooKeeper: in a multi, the flags decide what kind of create it is. */
+    private static ZnodeOperation.Create partOfMulti(ZnodeOperation.Create create, int type) throws IOException {
+        int flags = create.flags();
+        if (flags < 0 || flags > CONTAINER_FLAGS) {
+            if (type != OpCode.CREATE_TTL) {
+                throw new IOException("flags of a multi's create: " + flags);
+            }
+            return create;
+        }
+        boolean container = flags == CONTAINER_FLAGS || type == OpCode.CREATE_CONTAINER;
+        Form form = container ? Form.CONTAINER : Form.PLAIN;
+        return new ZnodeOperation.Create(create.path(), create.data(), create.acl(), flags, form, -1);
+    }
+
+    private static int typeInMulti(ZnodeOperation.Create create, int type) {
+        if (create.flags() == CONTAINER_FLAGS) {
+            return OpCode.CREATE_CONTAINER;
+        }
+        boolean plain = create.flags() >= 0 && create.flags() < CONTAINER_FLAGS;
+        if (!plain || type == OpCode.CREATE) {
+            return type;
+        }
+        return (type == OpCode.CREATE_TTL) ? OpCode.CREATE : OpCode.CREATE_2;
     }
 
     private static boolean isWrite(int type) {

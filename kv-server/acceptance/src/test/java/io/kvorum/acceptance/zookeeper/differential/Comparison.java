@@ -7,17 +7,15 @@ package io.kvorum.acceptance.zookeeper.differential;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs a program on both servers, step by step, and finds the first difference. */
 final class Comparison {
 
-    /** The judge serves several comparisons and remembers them all. */
-    private static final AtomicInteger PROGRAMS = new AtomicInteger();
-
     private final Subject judge;
 
     private final Subject kvorum;
+
+    private int programs;
 
     Comparison(Subject judge, Subject kvorum) {
         this.judge = judge;
@@ -25,7 +23,7 @@ final class Comparison {
     }
 
     Optional<Difference> run(List<Step> program) {
-        String base = "/d%06d".formatted(PROGRAMS.incrementAndGet());
+        String base = "/d%06d".formatted(++this.programs);
         this.judge.reset(base);
         this.kvorum.reset(base);
         ZxidMap zxids = new ZxidMap();

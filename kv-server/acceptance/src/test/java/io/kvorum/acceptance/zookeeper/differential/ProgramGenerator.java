@@ -119,11 +119,13 @@ final class ProgramGenerator {
     private Request transientNode() {
         if (this.words.chance(50)) {
             return Requests.create(Op.CREATE_CONTAINER, this.words.path(), this.words.data(), this.words.acl(),
-                    this.words.chance(90) ? 4 : this.words.flags());
+                    this.words.chance(70) ? 4 : this.words.flags());
         }
-        int flags = this.words.chance(90) ? 5 + this.words.below(2) : this.words.flags();
+        int flags = this.words.chance(70) ? 5 + this.words.below(2) : this.words.flags();
         String path = (flags == 6) ? this.words.sequentialPath() : this.words.path();
-        return Requests.createTtl(path, this.words.data(), this.words.acl(), flags, this.words.ttl());
+        // Any other TTL of a znode without one ends ZooKeeper's process.
+        long ttl = (flags >= 5) ? this.words.ttl() : 1;
+        return Requests.createTtl(path, this.words.data(), this.words.acl(), flags, ttl);
     }
 
     private Request read() {

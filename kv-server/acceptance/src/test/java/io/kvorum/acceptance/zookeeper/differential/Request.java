@@ -15,11 +15,13 @@ import org.apache.jute.Record;
  * @param type what it asks for
  * @param text what it looks like in a report
  * @param body the rest
- * @param path the one znode that it is about, or nothing
+ * @param path the one znode that it is about, or {@link #NO_PATH}
  */
 record Request(int xid, int type, String text, Record body, String path) {
 
     static final String BASE = "~";
+
+    static final String NO_PATH = "-";
 
     boolean isRoot() {
         return this.path.equals("/") || this.path.isEmpty();

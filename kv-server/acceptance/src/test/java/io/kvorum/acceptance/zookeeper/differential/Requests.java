@@ -122,7 +122,7 @@ final class Requests {
 
     static Request auth(String scheme, String secret) {
         return new Request(-4, Op.AUTH, "auth " + scheme + " " + secret,
-                new AuthPacket(0, scheme, secret.getBytes(StandardCharsets.UTF_8)), "");
+                new AuthPacket(0, scheme, secret.getBytes(StandardCharsets.UTF_8)), Request.NO_PATH);
     }
 
     static Request ping() {
@@ -140,14 +140,14 @@ final class Requests {
     /** A request with nothing in it. */
     static Request empty(int xid, int type, String text) {
         return new Request(xid, type, text, raw((archive) -> {
-        }), "");
+        }), Request.NO_PATH);
     }
 
     /** The watches of an earlier connection; the client has seen this many writes. */
     static Request setWatches(int writes, List<String> data, List<String> exist, List<String> children) {
         return new Request(SET_WATCHES_XID, Op.SET_WATCHES,
                 "setWatches write=" + writes + " data=" + data + " exist=" + exist + " children=" + children,
-                new SetWatches(writes, data, exist, children), "");
+                new SetWatches(writes, data, exist, children), Request.NO_PATH);
     }
 
     static Request setWatches2(int writes, List<String> data, List<String> exist, List<String> children,
@@ -155,7 +155,7 @@ final class Requests {
         return new Request(SET_WATCHES_XID, Op.SET_WATCHES_2,
                 "setWatches2 write=" + writes + " data=" + data + " exist=" + exist + " children=" + children
                         + " persistent=" + persistent + " recursive=" + recursive,
-                new SetWatches2(writes, data, exist, children, persistent, recursive), "");
+                new SetWatches2(writes, data, exist, children, persistent, recursive), Request.NO_PATH);
     }
 
     /** Several at once: writes, or reads with {@link Op#MULTI_READ}. */
@@ -167,14 +167,14 @@ final class Requests {
                 part.body().serialize(archive, TAG);
             }
             new MultiHeader(-1, true, -1).serialize(archive, TAG);
-        }), "");
+        }), Request.NO_PATH);
     }
 
     /** The same request without its body. */
     static Request beheaded(Request request) {
         return new Request(request.xid(), request.type(), "nothing but the header of " + request.text(),
                 raw((archive) -> {
-                }), "");
+                }), Request.NO_PATH);
     }
 
     private static Request one(int type, String name, String path, Record body, String... details) {

@@ -13,14 +13,11 @@ import java.util.stream.LongStream;
 import io.kvorum.acceptance.harness.ClusterProcess;
 import io.kvorum.acceptance.harness.RealZookeeper;
 import io.kvorum.acceptance.harness.Seeds;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Random programs, whose every frame must be that of ZooKeeper. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ZookeeperDifferentialTests {
 
     private static final int PROGRAM_LENGTH = 60;
@@ -28,13 +25,6 @@ class ZookeeperDifferentialTests {
     private static final int PROGRAMS = Integer.getInteger("kvorum.differential-programs", 60);
 
     private static final int MOST_FAILURES = 5;
-
-    private final RealZookeeper zookeeper = RealZookeeper.start();
-
-    @AfterAll
-    void stop() {
-        this.zookeeper.close();
-    }
 
     @Test
     void zookeeperAgreesWithItself() {
@@ -51,7 +41,9 @@ class ZookeeperDifferentialTests {
     }
 
     private void compare(LongStream seeds, String endpoint) {
-        try (Subject judge = new Subject(this.zookeeper.endpoint()); Subject subject = new Subject(endpoint)) {
+        try (RealZookeeper zookeeper = RealZookeeper.start();
+                Subject judge = new Subject(zookeeper.endpoint());
+                Subject subject = new Subject(endpoint)) {
             Comparison comparison = new Comparison(judge, subject);
             List<String> failures = new ArrayList<>();
             seeds.takeWhile((seed) -> failures.size() < MOST_FAILURES).forEach((seed) -> {
