@@ -72,24 +72,19 @@ final class CommitRequest {
     private void unchanged(ReadSet.Known known) {
         KeyRange range = known.range();
         this.read.add(range);
-        if (known.kvs().isEmpty() && range.holdsAtMost(2)) {
+        if (known.kvs().isEmpty() && KeyMapping.isSmall(range)) {
             absent(range);
             return;
         }
-        boolean owned = KeyMapping.allOwned().contains(range.start());
         // A znode that is no longer owned shows at its parent, which is compared as well.
-        if (!owned) {
+        if (!KeyMapping.allOwned().contains(range.start())) {
             known.kvs().values().forEach((kv) -> compare(compare(kv.key()).setModRevision(kv.modRevision())));
         }
-        if (!range.holdsAtMost(2)) {
+        if (!range.holdsAtMost(known.kvs().size())) {
             compare(compare(range.start()).setRangeEnd(this.keys.remoteEnd(range))
                 .setResult(Compare.CompareResult.LESS)
                 .setTarget(Compare.CompareTarget.CREATE)
                 .setCreateRevision(known.revision() + 1));
-        }
-        else if (!range.isSingle() && known.kvs().size() == 1) {
-            Bytes first = range.start();
-            absent(KeyRange.single(known.kvs().containsKey(first) ? first.successor() : first));
         }
     }
 

@@ -32,6 +32,8 @@ final class KeyMapping {
 
     private static final String OWNED = "~owned/";
 
+    private static final int MOST_KEYS_OF_A_ZNODE = 8;
+
     private static final int SESSION_DIGITS = 16;
 
     private static final Bytes TREE = TreeKeys.ALL.start();
@@ -40,6 +42,11 @@ final class KeyMapping {
 
     KeyMapping(String prefix) {
         this.prefix = prefix.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Tells whether a range is no more than the few keys of a znode, or a session's. */
+    static boolean isSmall(KeyRange range) {
+        return range.holdsAtMost(MOST_KEYS_OF_A_ZNODE);
     }
 
     /** Returns the range of the keys that tell which znodes a session owns. */

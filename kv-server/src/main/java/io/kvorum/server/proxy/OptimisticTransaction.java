@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.KeyRange;
 import io.kvorum.server.common.KeyValue;
+import io.kvorum.server.common.KvException;
+import io.kvorum.server.common.KvException.Code;
 import io.kvorum.server.common.RangeQuery;
 import io.kvorum.server.common.RangeResult;
 import io.kvorum.server.store.Transaction;
@@ -113,6 +115,10 @@ final class OptimisticTransaction implements Transaction {
         KeyValue before = get(key);
         TreeKey parsed = TreeKeys.parse(key);
         boolean session = parsed != null && parsed.kind() == TreeKey.Kind.SESSION;
+        if (parsed != null && parsed.kind() == TreeKey.Kind.NODE && before == null && isStored(key)) {
+            // etcd has no way to begin a key anew in the transaction that deletes it.
+            throw new KvException(Code.NOT_SUPPORTED, "deletes and creates " + parsed.path() + " at once", null);
+        }
         KeyValue after = new KeyValue(key, value, (before != null) ? before.createRevision() : this.revision,
                 this.revision, (before != null) ? before.version() + 1 : 1, session ? this.sessionLease : 0);
         write(key, after);
@@ -180,8 +186,7 @@ final class OptimisticTransaction implements Transaction {
      * for absent, as long as that is not why something cannot be done.
      */
     boolean mayCommit() {
-        return this.missing.isEmpty()
-                || (!this.undone && this.missing.stream().allMatch((range) -> range.holdsAtMost(2)));
+        return this.missing.isEmpty() || (!this.undone && this.missing.stream().allMatch(KeyMapping::isSmall));
     }
 
     /** Forgets what was to be written, but not what was read. */
@@ -215,6 +220,11 @@ final class OptimisticTransaction implements Transaction {
 
     Set<Long> ended() {
         return this.ended;
+    }
+
+    private boolean isStored(Bytes key) {
+        ReadSet.Known known = this.reads.holding(key);
+        return known != null && known.kvs().containsKey(key);
     }
 
     private void write(Bytes key, @Nullable KeyValue after) {
@@ -254,7 +264,7 @@ final class OptimisticTransaction implements Transaction {
 
     private static KeyRange recordOf(Bytes key) {
         TreeKey parsed = TreeKeys.parse(key);
-        if (parsed == null || parsed.kind() == TreeKey.Kind.SESSION) {
+        if (parsed == null || parsed.kind() == TreeKey.Kind.SESSION || parsed.kind() == TreeKey.Kind.TRANSIENT) {
             return KeyRange.single(key);
         }
         return TreeKeys.record(parsed.path());

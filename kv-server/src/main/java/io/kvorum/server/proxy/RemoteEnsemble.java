@@ -14,6 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntUnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.kvorum.server.command.CloseSession;
 import io.kvorum.server.command.Command.TreeCommand;
 import io.kvorum.server.command.ExpireZnodes;
@@ -27,6 +31,7 @@ import io.kvorum.server.command.ZnodeOperation;
 import io.kvorum.server.command.ZnodeOutcome;
 import io.kvorum.server.command.ZnodeRequest;
 import io.kvorum.server.common.KeyRange;
+import io.kvorum.server.common.KvException;
 import io.kvorum.server.common.RangeQuery;
 import io.kvorum.server.protocol.zookeeper.Ensemble;
 import io.kvorum.server.tree.Expiry;
@@ -41,6 +46,8 @@ import io.kvorum.server.watch.WatchHub;
  * revision of that cluster. Safe for any thread.
  */
 final class RemoteEnsemble implements Ensemble, AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(RemoteEnsemble.class);
 
     private final RemoteCluster cluster;
 
@@ -154,10 +161,30 @@ final class RemoteEnsemble implements Ensemble, AutoCloseable {
         Set<KeyRange> expected = new LinkedHashSet<>();
         expected.add(KeyRange.single(TreeKeys.session(write.session())));
         expected.addAll(Footprint.of(request));
-        return this.commits.run((txn) -> run(txn, write, request), expected, 0).thenCompose((answer) -> {
-            answers.add(answer);
-            return write(write, answers);
-        });
+        return this.commits.run((txn) -> run(txn, write, request), expected, 0)
+            .exceptionallyCompose((failure) -> refused(request, RemoteFailures.of(failure)))
+            .thenCompose((answer) -> {
+                answers.add(answer);
+                return write(write, answers);
+            });
+    }
+
+    /** Answers a write that the cluster would never take, and fails for all others. */
+    private CompletableFuture<ZnodeAnswer> refused(ZnodeRequest request, KvException failure) {
+        @Nullable ZnodeError error = switch (failure.code()) {
+            case TOO_MANY_OPS, REQUEST_TOO_LARGE -> ZnodeError.BAD_ARGUMENTS;
+            case NOT_SUPPORTED -> ZnodeError.UNIMPLEMENTED;
+            default -> null;
+        };
+        if (error == null) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        logger.warn("proxy.write-refused error={} reason=\"{}\"", error, failure.getMessage());
+        int operations = Math.max(1, request.operations().size());
+        List<ZnodeOutcome> outcomes = new ArrayList<>(
+                Collections.nCopies(operations, ZnodeOutcome.failed(ZnodeError.RUNTIME_INCONSISTENCY)));
+        outcomes.set(0, ZnodeOutcome.failed(error));
+        return CompletableFuture.completedFuture(new ZnodeAnswer(revision(), outcomes));
     }
 
     /** Deletes znodes whose time has come, one after the other. */

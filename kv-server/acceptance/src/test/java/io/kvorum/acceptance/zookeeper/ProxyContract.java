@@ -217,6 +217,16 @@ abstract class ProxyContract {
     }
 
     @Test
+    void aZnodeIsNotReplacedInOneMulti() throws Exception {
+        this.observer.create("/replaced", "old", CreateMode.PERSISTENT);
+        assertThatThrownBy(() -> this.observer.zookeeper()
+            .multi(List.of(Op.delete("/replaced", -1),
+                    Op.create("/replaced", Client.bytes("new"), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT))))
+            .isInstanceOf(KeeperException.UnimplementedException.class);
+        assertThat(this.observer.get("/replaced", false)).isEqualTo("old");
+    }
+
+    @Test
     void historyMayBeCutAway() throws Exception {
         this.observer.create("/old", "kept", CreateMode.PERSISTENT);
         this.observer.zookeeper().exists("/old", true);
