@@ -13,10 +13,8 @@ import io.grpc.BindableService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.kvorum.server.common.Clock;
 import io.kvorum.server.common.EtcdVersion;
 import io.kvorum.server.metrics.Metrics;
-import io.kvorum.server.node.Cluster;
 import io.kvorum.server.protocol.etcd3.Etcd3Server;
 import io.kvorum.server.protocol.etcd3.Etcd3Settings;
 import io.kvorum.server.protocol.etcd3.GrpcMetrics;
@@ -27,7 +25,6 @@ import io.kvorum.server.protocol.etcd3.recipe.ElectionService;
 import io.kvorum.server.protocol.etcd3.recipe.LockService;
 import io.kvorum.server.protocol.etcd3.watch.WatchService;
 import io.kvorum.server.protocol.etcd3.watch.WatchSettings;
-import io.kvorum.server.protocol.zookeeper.TransientZnodes;
 
 /** What clients and monitoring talk to. */
 @Configuration(proxyBeanMethods = false)
@@ -62,22 +59,6 @@ class PortConfiguration {
         catch (IOException ex) {
             throw SettingException.invalid("--listen-client-urls=" + member.listenClientUrls() + ": " + reason(ex));
         }
-    }
-
-    @Bean
-    ZookeeperPort zookeeperPort(RunningNode running, MemberProperties member, DataDirectory directory,
-            ZookeeperProperties zookeeper, ZookeeperLimitProperties limits) {
-        return ZookeeperPort.open(running.node(), member, directory, zookeeper, limits);
-    }
-
-    /** Also without a port for ZooKeeper clients: other members may have one. */
-    @Bean
-    TransientZnodes transientZnodes(RunningNode running, ZookeeperTransientProperties properties) {
-        Cluster cluster = running.node().cluster();
-        TransientZnodes znodes = new TransientZnodes(running.node(), () -> cluster.leader().equals(cluster.self()),
-                properties.settings(), Clock.SYSTEM);
-        znodes.start();
-        return znodes;
     }
 
     @Bean

@@ -15,9 +15,9 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ MemberProperties.class, ClusterProperties.class, RaftProperties.class,
-        StorageProperties.class, LimitProperties.class, TuningProperties.class, ZookeeperProperties.class,
-        ZookeeperLimitProperties.class, ZookeeperTransientProperties.class })
-@Import({ EngineConfiguration.class, MetricsConfiguration.class, PortConfiguration.class, ReadyReport.class })
+        StorageProperties.class, LimitProperties.class, TuningProperties.class })
+@Import({ EngineConfiguration.class, MetricsConfiguration.class, PortConfiguration.class, ZookeeperConfiguration.class,
+        ReadyReport.class })
 class ServerConfiguration {
 
 }

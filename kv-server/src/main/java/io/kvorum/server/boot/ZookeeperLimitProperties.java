@@ -40,6 +40,8 @@ import io.kvorum.server.protocol.zookeeper.admin.FourLetterWords;
  * @param maxPendingEvents Events that wait to be sent to one connection; one more closes
  * it.
  * @param handshakeTimeout Time a connection has to become a session.
+ * @param readOnlyMode Whether a member without a quorum serves clients that are content
+ * with reading. ZooKeeper's readonlymode.enabled.
  * @param ioThreads Threads for all connections.
  */
 @ConfigurationProperties("kv.server.zookeeper")
@@ -51,7 +53,7 @@ record ZookeeperLimitProperties(@DefaultValue("srvr") List<String> fourLetterWor
         @DefaultValue("60") int maxConnectionsPerAddress, @DefaultValue("1000") int globalOutstandingLimit,
         @DefaultValue("1000") int maxQueuedRequests, @DefaultValue("100000") int maxPendingEvents,
         @DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
-        @DefaultValue("2") int ioThreads) {
+        @DefaultValue("false") boolean readOnlyMode, @DefaultValue("2") int ioThreads) {
 
     private static final int LARGEST_PORT = 65535;
 
@@ -92,7 +94,7 @@ record ZookeeperLimitProperties(@DefaultValue("srvr") List<String> fourLetterWor
         return new ZookeeperSettings(this.maxRequestBytes, this.tickTime, this.minSessionTimeout,
                 this.maxSessionTimeout, this.maxConnections, this.maxConnectionsPerAddress, this.maxQueuedRequests,
                 this.globalOutstandingLimit, this.maxPendingEvents, this.handshakeTimeout, this.ioThreads,
-                ZookeeperSettings.DEFAULTS.maxWaitingWords(), allowedWords());
+                ZookeeperSettings.DEFAULTS.maxWaitingWords(), allowedWords(), this.readOnlyMode);
     }
 
     /** ZooKeeper: its own scripts need srvr, so it cannot be forbidden. */
@@ -102,6 +104,10 @@ record ZookeeperLimitProperties(@DefaultValue("srvr") List<String> fourLetterWor
         }
         Set<String> words = new TreeSet<>(this.fourLetterWords);
         words.add("srvr");
+        if (this.readOnlyMode) {
+            // Clients find the way back to a server that writes with it.
+            words.add("isro");
+        }
         return words;
     }
 

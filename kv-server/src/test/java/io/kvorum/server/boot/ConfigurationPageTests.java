@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -52,10 +54,10 @@ class ConfigurationPageTests {
 
     @Test
     void zookeeperProperties() {
-        for (RecordComponent property : ZookeeperLimitProperties.class.getRecordComponents()) {
-            String name = "kv.server.zookeeper." + DataObjectPropertyName.toDashedForm(property.getName());
-            assertThat(PAGE).content().contains("| `" + name + "` | `");
-        }
+        Stream.of(ZookeeperLimitProperties.class, ZookeeperTlsProperties.class)
+            .flatMap((type) -> Arrays.stream(type.getRecordComponents()))
+            .map((property) -> DataObjectPropertyName.toDashedForm(property.getName()))
+            .forEach((name) -> assertThat(PAGE).content().contains("| `kv.server.zookeeper." + name + "` | "));
     }
 
     @Test

@@ -158,6 +158,10 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
             abort();
             return;
         }
+        if (this.services.availability().isReadOnly() && !handshake.readOnly()) {
+            abort();
+            return;
+        }
         this.services.feed().start();
         ClientSession claimed = ClientSession.of(this.services, handshake);
         whenDone(claimed.claim(), (result, failure) -> {
@@ -186,8 +190,8 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         if (former != null) {
             former.abort();
         }
-        this.channel.writeAndFlush(
-                handshake.accepted(this.channel.alloc(), claimed.id(), claimed.password(), claimed.timeoutMillis()));
+        this.channel.writeAndFlush(handshake.accepted(this.channel.alloc(), claimed.id(), claimed.password(),
+                claimed.timeoutMillis(), claimed.isLocal()));
         advance();
     }
 
@@ -217,7 +221,10 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private void start(Request request) {
-        if (request instanceof Request.Write write) {
+        if (session().isLocal() && (request instanceof Request.Write || request instanceof Request.Sync)) {
+            finish(Reply.failed(request.xid(), this.lastZxid, ErrorCodes.NOT_READ_ONLY));
+        }
+        else if (request instanceof Request.Write write) {
             write(write);
         }
         else if (request instanceof Request.Read read) {

@@ -18,6 +18,10 @@ import io.kvorum.server.command.OpenSession;
 import io.kvorum.server.command.Result;
 import io.kvorum.server.command.ResumeSession;
 import io.kvorum.server.common.Bytes;
+import io.kvorum.server.common.KeyRange;
+import io.kvorum.server.common.KvException;
+import io.kvorum.server.tree.Session;
+import io.kvorum.server.tree.TreeKeys;
 
 /**
  * A session as the connection that has it sees it: the way to begin, to keep and to end
@@ -48,6 +52,9 @@ final class ClientSession {
 
     private final boolean resumed;
 
+    /** Nobody but this member knows of this connection, which only reads. */
+    private final boolean local;
+
     /** When the client had been heard of that the leader knows of. */
     private long renewedNanos;
 
@@ -60,6 +67,7 @@ final class ClientSession {
         this.password = password;
         this.timeoutMillis = timeoutMillis;
         this.resumed = resumed;
+        this.local = services.availability().isReadOnly();
         this.owner = services.newIds().getAsLong();
         this.renewedNanos = services.clock().nanoTime();
     }
@@ -93,16 +101,24 @@ final class ClientSession {
         return this.owner;
     }
 
+    /** Whether the session is only good for reading on this member. */
+    boolean isLocal() {
+        return this.local;
+    }
+
     /** Makes the session this connection's, in the log. */
     CompletableFuture<Result.Session> claim() {
         Bytes hash = Handshake.hash(this.id, this.password);
+        if (this.local) {
+            return this.resumed ? recall(hash) : here();
+        }
         return this.services.ensemble()
             .propose(this.resumed ? new ResumeSession(this.id, hash, this.timeoutMillis, this.owner)
                     : new OpenSession(this.id, hash, this.timeoutMillis, this.owner));
     }
 
     CompletableFuture<Result.Session> close() {
-        return this.services.ensemble().propose(new CloseSession(this.id, this.owner));
+        return this.local ? here() : this.services.ensemble().propose(new CloseSession(this.id, this.owner));
     }
 
     /**
@@ -114,7 +130,7 @@ final class ClientSession {
      */
     void touch(Runnable lost, ScheduledExecutorService loop) {
         long age = this.services.clock().nanoTime() - this.renewedNanos;
-        if (this.deadline != null || age < RENEW_NANOS) {
+        if (this.local || this.deadline != null || age < RENEW_NANOS) {
             return;
         }
         long left = Math.max(patienceNanos() - age, LATE_NANOS);
@@ -168,6 +184,23 @@ final class ClientSession {
      */
     private long patienceNanos() {
         return TimeUnit.MILLISECONDS.toNanos(this.timeoutMillis) / 3 * 2;
+    }
+
+    private CompletableFuture<Result.Session> here() {
+        return CompletableFuture.completedFuture(new Result.Session(this.services.ensemble().revision(), true));
+    }
+
+    /**
+     * A session that is not known here may well exist: whoever asks must ask elsewhere.
+     */
+    private CompletableFuture<Result.Session> recall(Bytes hash) {
+        return this.services.ensemble().range(KeyRange.single(TreeKeys.session(this.id))).thenApply((found) -> {
+            if (found.range().kvs().isEmpty()) {
+                throw new KvException(KvException.Code.LEASE_NOT_FOUND);
+            }
+            Session known = Session.decode(found.range().kvs().get(0).value());
+            return new Result.Session(found.revision(), known.passwordHash().equals(hash));
+        });
     }
 
 }

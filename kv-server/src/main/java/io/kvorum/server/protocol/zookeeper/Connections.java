@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
@@ -35,7 +36,10 @@ final class Connections implements PortView {
 
     private final PortStatistics statistics;
 
-    Connections(ZookeeperSettings settings, PortStatistics statistics) {
+    private final BooleanSupplier readOnly;
+
+    Connections(ZookeeperSettings settings, PortStatistics statistics, BooleanSupplier readOnly) {
+        this.readOnly = readOnly;
         this.max = settings.maxConnections();
         this.maxPerAddress = settings.maxConnectionsPerAddress();
         this.statistics = statistics;
@@ -72,6 +76,11 @@ final class Connections implements PortView {
         channel.closeFuture().addListener((closed) -> this.views.remove(connection));
     }
 
+    /** Closes the connections of clients; who asks a word of an operator is answered. */
+    void closeSessions() {
+        this.views.stream().filter((connection) -> connection.sessionId() != 0).forEach(PortConnection::close);
+    }
+
     ChannelGroup channels() {
         return this.channels;
     }
@@ -88,7 +97,7 @@ final class Connections implements PortView {
 
     @Override
     public boolean isReadOnly() {
-        return false;
+        return this.readOnly.getAsBoolean();
     }
 
 }

@@ -23,6 +23,9 @@ final class ErrorCodes {
 
     static final int AUTH_FAILED = -115;
 
+    /** The server is cut off and can only be read from. */
+    static final int NOT_READ_ONLY = -119;
+
     static final int NO_WATCHER = -121;
 
     /**

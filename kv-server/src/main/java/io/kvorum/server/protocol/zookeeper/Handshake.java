@@ -27,8 +27,10 @@ import io.kvorum.server.common.Bytes;
  * @param password the password of that session
  * @param knowsReadOnly whether the client sent, and so expects, the byte about read-only
  * servers, which clients before 3.4 do not know
+ * @param readOnly whether it is content with a server that it can only read from
  */
-record Handshake(long lastZxidSeen, int timeoutMillis, long sessionId, Bytes password, boolean knowsReadOnly) {
+record Handshake(long lastZxidSeen, int timeoutMillis, long sessionId, Bytes password, boolean knowsReadOnly,
+        boolean readOnly) {
 
     static final int PASSWORD_BYTES = 16;
 
@@ -44,8 +46,9 @@ record Handshake(long lastZxidSeen, int timeoutMillis, long sessionId, Bytes pas
             long sessionId = in.readLong("sessionId");
             byte[] password = in.readBuffer("passwd");
             boolean knowsReadOnly = frame.isReadable();
+            boolean readOnly = knowsReadOnly && in.readBool("readOnly");
             return new Handshake(lastZxidSeen, timeoutMillis, sessionId,
-                    (password != null) ? Bytes.wrap(password) : Bytes.EMPTY, knowsReadOnly);
+                    (password != null) ? Bytes.wrap(password) : Bytes.EMPTY, knowsReadOnly, readOnly);
         }
         catch (RuntimeException ex) {
             throw new IOException("malformed connect request", ex);
@@ -53,19 +56,20 @@ record Handshake(long lastZxidSeen, int timeoutMillis, long sessionId, Bytes pas
     }
 
     /** The answer to a client whose session is there. */
-    ByteBuf accepted(ByteBufAllocator allocator, long session, Bytes sessionPassword, int negotiatedMillis) {
+    ByteBuf accepted(ByteBufAllocator allocator, long session, Bytes sessionPassword, int negotiatedMillis,
+            boolean onlyReads) {
         ByteBuf frame = allocator.buffer();
         frame.writeInt(0).writeInt(PROTOCOL_VERSION).writeInt(negotiatedMillis).writeLong(session);
         frame.writeInt(sessionPassword.length()).writeBytes(sessionPassword.array());
         if (this.knowsReadOnly) {
-            frame.writeBoolean(false);
+            frame.writeBoolean(onlyReads);
         }
         return frame.setInt(0, frame.readableBytes() - Integer.BYTES);
     }
 
     /** The answer to a client whose session is gone, or was never its own. */
     ByteBuf expired(ByteBufAllocator allocator) {
-        return accepted(allocator, 0, Bytes.wrap(new byte[PASSWORD_BYTES]), 0);
+        return accepted(allocator, 0, Bytes.wrap(new byte[PASSWORD_BYTES]), 0, false);
     }
 
     /** What is kept of a password: nobody who reads the store can resume a session. */

@@ -49,6 +49,10 @@ final class PortConnection implements ConnectionView {
         this.sessionId = session;
     }
 
+    void close() {
+        this.channel.close();
+    }
+
     @Override
     public InetSocketAddress remoteAddress() {
         return this.remote;

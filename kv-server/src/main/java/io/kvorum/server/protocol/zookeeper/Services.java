@@ -18,7 +18,8 @@ import io.kvorum.server.common.Clock;
  * @param newIds makes unpredictable numbers for ids and passwords
  * @param reads answers reads
  * @param feed brings events
+ * @param availability whether anything but reading is possible
  */
 record Services(Ensemble ensemble, ZookeeperSettings settings, Clock clock, LongSupplier newIds, Reads reads,
-        WatchFeed feed) {
+        WatchFeed feed, Availability availability) {
 }

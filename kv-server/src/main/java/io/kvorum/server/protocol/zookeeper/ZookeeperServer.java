@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -27,6 +28,8 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,7 @@ import io.kvorum.server.protocol.zookeeper.admin.Facts;
 import io.kvorum.server.protocol.zookeeper.admin.FourLetterWords;
 import io.kvorum.server.protocol.zookeeper.admin.PortDescription;
 import io.kvorum.server.protocol.zookeeper.admin.PortStatistics;
+import io.kvorum.server.protocol.zookeeper.admin.PortView;
 import io.kvorum.server.protocol.zookeeper.admin.Source;
 import io.kvorum.server.protocol.zookeeper.admin.TreeCensus;
 
@@ -63,7 +67,11 @@ public final class ZookeeperServer implements AutoCloseable {
 
     private final AdminServer admin;
 
+    private final TreeCensus census;
+
     private volatile int port = -1;
+
+    private volatile int securePort = -1;
 
     /**
      * Creates the server; it does not listen yet.
@@ -96,17 +104,19 @@ public final class ZookeeperServer implements AutoCloseable {
         IoHandlerFactory handlers = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.loops = new MultiThreadIoEventLoopGroup(settings.ioThreads(), factory, handlers);
         this.feed = new WatchFeed(ensemble.watches(), this.loops);
-        this.services = new Services(ensemble, settings, clock, newIds, new Reads(ensemble), this.feed);
         this.statistics = new PortStatistics(clock);
-        this.connections = new Connections(settings, this.statistics);
+        Availability availability = new Availability(source, settings, clock, this::closeSessions);
+        this.connections = new Connections(settings, this.statistics, availability::isReadOnly);
+        this.services = new Services(ensemble, settings, clock, newIds, new Reads(ensemble), this.feed, availability);
+        availability.start(this.loops);
         this.operators = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES,
                 new ArrayBlockingQueue<>(settings.maxWaitingWords()),
                 new DefaultThreadFactory("zookeeper-admin", true));
         this.operators.allowCoreThreadTimeOut(true);
         Facts facts = new Facts(source, this.connections, () -> describe(directories), clock);
-        TreeCensus census = new TreeCensus(source, clock);
-        this.words = new FourLetterWords(facts, census, settings.allowedWords());
-        this.admin = new AdminServer(new AdminCommands(facts, census), this.operators);
+        this.census = new TreeCensus(source, clock);
+        this.words = new FourLetterWords(facts, this.census, settings.allowedWords());
+        this.admin = new AdminServer(new AdminCommands(facts, this.census), this.operators);
     }
 
     /**
@@ -117,18 +127,21 @@ public final class ZookeeperServer implements AutoCloseable {
      * @throws IOException if the port cannot be had
      */
     public InetSocketAddress start(InetSocketAddress address) throws IOException {
-        ServerBootstrap bootstrap = new ServerBootstrap().group(this.loops)
-            .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(new Pipeline());
-        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw new IOException(bound.cause().getMessage(), bound.cause());
-        }
-        this.connections.addListener(bound.channel());
-        InetSocketAddress listening = (InetSocketAddress) bound.channel().localAddress();
+        InetSocketAddress listening = listen(address, null);
         this.port = listening.getPort();
+        return listening;
+    }
+
+    /**
+     * Begins to listen for encrypted connections.
+     * @param address where
+     * @param tls what the next connection is encrypted with
+     * @return the address it listens on
+     * @throws IOException if the port cannot be had
+     */
+    public InetSocketAddress startSecure(InetSocketAddress address, Supplier<SslContext> tls) throws IOException {
+        InetSocketAddress listening = listen(address, tls);
+        this.securePort = listening.getPort();
         return listening;
     }
 
@@ -142,6 +155,22 @@ public final class ZookeeperServer implements AutoCloseable {
         return this.admin.start(address);
     }
 
+    /**
+     * Returns this port as operators see it.
+     * @return the view
+     */
+    public PortView view() {
+        return this.connections;
+    }
+
+    /**
+     * Returns how many znodes there are, or were not long ago.
+     * @return the count, or {@code null} if nobody asked before
+     */
+    public TreeCensus.@Nullable Count recentCount() {
+        return this.census.recent(this.operators);
+    }
+
     /** Closes all connections; their sessions go on and can be resumed elsewhere. */
     @Override
     public void close() {
@@ -152,8 +181,26 @@ public final class ZookeeperServer implements AutoCloseable {
         this.loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 
+    private void closeSessions() {
+        this.connections.closeSessions();
+    }
+
+    private InetSocketAddress listen(InetSocketAddress address, @Nullable Supplier<SslContext> tls) throws IOException {
+        ServerBootstrap bootstrap = new ServerBootstrap().group(this.loops)
+            .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(new Pipeline(tls));
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(bound.cause().getMessage(), bound.cause());
+        }
+        this.connections.addListener(bound.channel());
+        return (InetSocketAddress) bound.channel().localAddress();
+    }
+
     private PortDescription describe(@Nullable Directories directories) {
-        return new PortDescription(this.port, -1, (directories != null) ? directories.data() : null,
+        return new PortDescription(this.port, this.securePort, (directories != null) ? directories.data() : null,
                 (directories != null) ? directories.log() : null,
                 new PortDescription.Limits((int) this.settings.tick().toMillis(),
                         (int) this.settings.minSessionTimeout().toMillis(),
@@ -172,6 +219,12 @@ public final class ZookeeperServer implements AutoCloseable {
     /** Prepares connections as they come in. */
     private final class Pipeline extends ChannelInitializer<Channel> {
 
+        private final @Nullable Supplier<SslContext> tls;
+
+        Pipeline(@Nullable Supplier<SslContext> tls) {
+            this.tls = tls;
+        }
+
         @Override
         protected void initChannel(Channel channel) {
             ZookeeperServer server = ZookeeperServer.this;
@@ -180,9 +233,14 @@ public final class ZookeeperServer implements AutoCloseable {
                 return;
             }
             ClientConnection client = new ClientConnection(server.services, channel);
-            PortConnection connection = new PortConnection(channel, false, client,
+            PortConnection connection = new PortConnection(channel, this.tls != null, client,
                     new ConnectionStatistics(server.services.clock()));
             server.connections.add(channel, connection);
+            if (this.tls != null) {
+                SslHandler handler = this.tls.get().newHandler(channel.alloc());
+                handler.setHandshakeTimeoutMillis(server.settings.handshakeTimeout().toMillis());
+                channel.pipeline().addLast(handler);
+            }
             channel.pipeline()
                 .addLast(new FirstWord(server.words, connection, server.statistics, server.operators),
                         new FrameDecoder(server.settings.maxFrameBytes()),

@@ -30,16 +30,18 @@ import java.util.Set;
  * @param maxWaitingWords four-letter words and commands that wait for their turn; one
  * more closes its connection
  * @param allowedWords four-letter words that are answered
+ * @param readOnlyMode whether clients that are content with reading are served without a
+ * quorum
  */
 public record ZookeeperSettings(int maxFrameBytes, Duration tick, Duration minSessionTimeout,
         Duration maxSessionTimeout, int maxConnections, int maxConnectionsPerAddress, int maxQueuedRequests,
         int globalOutstandingLimit, int maxPendingEvents, Duration handshakeTimeout, int ioThreads, int maxWaitingWords,
-        Set<String> allowedWords) {
+        Set<String> allowedWords, boolean readOnlyMode) {
 
     /** ZooKeeper's own defaults with its tick of two seconds. */
     public static final ZookeeperSettings DEFAULTS = new ZookeeperSettings(0xfffff, Duration.ofSeconds(2),
             Duration.ofSeconds(4), Duration.ofSeconds(40), 20_000, 60, 1_000, 1_000, 100_000, Duration.ofSeconds(10), 2,
-            64, Set.of("srvr"));
+            64, Set.of("srvr"), false);
 
     /**
      * Decides the timeout of a session.

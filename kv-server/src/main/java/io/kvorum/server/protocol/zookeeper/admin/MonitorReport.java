@@ -89,17 +89,23 @@ final class MonitorReport {
             .with("sessionless_connections_expired", statistics.abandonedConnections())
             .with("bytes_received_count", statistics.receivedBytes())
             .with("response_bytes", statistics.sentBytes());
-        addSummary(report, "readlatency", statistics.readLatency().summary());
-        addSummary(report, "updatelatency", statistics.updateLatency().summary());
+        addSummary(report, "readlatency", statistics.readLatency());
+        addSummary(report, "updatelatency", statistics.updateLatency());
         return report;
     }
 
-    private static void addSummary(Report report, String name, Latencies.Summary summary) {
+    private static void addSummary(Report report, String name, RequestTimes times) {
+        Latencies.Summary summary = times.summary();
+        Percentiles percentiles = times.percentiles();
         report.with("avg_" + name, summary.mean())
             .with("min_" + name, summary.min())
             .with("max_" + name, summary.max())
             .with("cnt_" + name, summary.count())
-            .with("sum_" + name, summary.sum());
+            .with("sum_" + name, summary.sum())
+            .with("p50_" + name, percentiles.at(0.5))
+            .with("p95_" + name, percentiles.at(0.95))
+            .with("p99_" + name, percentiles.at(0.99))
+            .with("p999_" + name, percentiles.at(0.999));
     }
 
     private static String peerState(Servers servers) {

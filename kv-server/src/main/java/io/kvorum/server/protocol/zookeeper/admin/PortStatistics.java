@@ -38,11 +38,11 @@ public final class PortStatistics {
 
     private final AtomicLong outstanding = new AtomicLong();
 
-    private final Latencies latency = new Latencies();
+    private final RequestTimes latency = new RequestTimes();
 
-    private final Latencies readLatency = new Latencies();
+    private final RequestTimes readLatency = new RequestTimes();
 
-    private final Latencies updateLatency = new Latencies();
+    private final RequestTimes updateLatency = new RequestTimes();
 
     private final Sizes responses = new Sizes();
 
@@ -197,17 +197,25 @@ public final class PortStatistics {
 
     /**
      * Returns how long answers took, in milliseconds.
-     * @return the latencies of all requests
+     * @return the times of all requests
      */
-    public Latencies latency() {
+    public RequestTimes latency() {
         return this.latency;
     }
 
-    Latencies readLatency() {
+    /**
+     * Returns how long answers to reads took.
+     * @return the times
+     */
+    public RequestTimes readLatency() {
         return this.readLatency;
     }
 
-    Latencies updateLatency() {
+    /**
+     * Returns how long answers to writes took.
+     * @return the times
+     */
+    public RequestTimes updateLatency() {
         return this.updateLatency;
     }
 

@@ -5,8 +5,14 @@
 
 package io.kvorum.server.protocol.zookeeper.admin;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.kvorum.server.common.Clock;
 import io.kvorum.server.tree.TreeKeys;
@@ -20,6 +26,8 @@ import io.kvorum.server.tree.TreeTally;
  */
 public final class TreeCensus {
 
+    private static final Logger logger = LoggerFactory.getLogger(TreeCensus.class);
+
     /** Counting that is over as fast as this is done whenever it is asked for. */
     private static final long CHEAP_NANOS = 5_000_000;
 
@@ -31,8 +39,9 @@ public final class TreeCensus {
 
     private final TreeScan scan;
 
-    @GuardedBy("this")
-    private @Nullable Count last;
+    private final AtomicBoolean counting = new AtomicBoolean();
+
+    private volatile @Nullable Count last;
 
     @GuardedBy("this")
     private long finishedNanos;
@@ -70,6 +79,33 @@ public final class TreeCensus {
         this.finishedNanos = this.clock.nanoTime();
         this.tookNanos = this.finishedNanos - start;
         return counted;
+    }
+
+    /**
+     * Remembers, and sees to it that the next one to ask gets something newer.
+     * @param executor counts; may refuse
+     * @return the last count, or {@code null} if there was none yet
+     */
+    public @Nullable Count recent(Executor executor) {
+        if (this.counting.compareAndSet(false, true)) {
+            try {
+                executor.execute(() -> {
+                    try {
+                        count();
+                    }
+                    catch (RuntimeException ex) {
+                        logger.warn("zookeeper.count-failed", ex);
+                    }
+                    finally {
+                        this.counting.set(false);
+                    }
+                });
+            }
+            catch (RejectedExecutionException ex) {
+                this.counting.set(false);
+            }
+        }
+        return this.last;
     }
 
     /**
