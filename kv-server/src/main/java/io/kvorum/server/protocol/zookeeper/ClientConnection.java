@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 import io.netty.buffer.ByteBuf;
@@ -79,15 +78,6 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         this.services = services;
         this.channel = channel;
         this.events = new ConnectionEvents(services, this, channel);
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        ctx.executor().schedule(() -> {
-            if (this.phase != Phase.SERVING) {
-                ctx.close();
-            }
-        }, this.services.settings().handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

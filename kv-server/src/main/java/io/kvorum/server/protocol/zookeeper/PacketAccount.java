@@ -7,6 +7,7 @@ package io.kvorum.server.protocol.zookeeper;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
@@ -19,7 +20,8 @@ import io.kvorum.server.protocol.zookeeper.admin.PortStatistics;
 /**
  * Keeps account of the frames of one connection: answers come in the order of the
  * requests, so each belongs to the oldest request without one. Stops reading from clients
- * that ask faster than they are answered. Confined to the connection's event loop.
+ * that ask faster than they are answered, and ends connections that never become a
+ * session. Confined to the connection's event loop.
  */
 final class PacketAccount extends ChannelDuplexHandler {
 
@@ -47,6 +49,17 @@ final class PacketAccount extends ChannelDuplexHandler {
         this.port = port;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        ctx.executor().schedule(() -> {
+            if (this.connection.sessionId() == 0 && ctx.channel().isActive()) {
+                this.port.abandoned();
+                ctx.close();
+            }
+        }, this.settings.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        ctx.fireChannelActive();
     }
 
     @Override
