@@ -22,7 +22,7 @@ import io.kvorum.server.protocol.zookeeper.TransientZnodes;
 /** Where ZooKeeper clients and their operators connect. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ ZookeeperProperties.class, ZookeeperLimitProperties.class,
-        ZookeeperTlsProperties.class, ZookeeperTransientProperties.class })
+        ZookeeperTlsProperties.class, ZookeeperTransientProperties.class, ZookeeperAuthProperties.class })
 class ZookeeperConfiguration {
 
     @Bean
@@ -42,8 +42,8 @@ class ZookeeperConfiguration {
 
     @Bean
     ZookeeperPort.Settings zookeeperSettings(ZookeeperProperties port, ZookeeperLimitProperties limits,
-            ZookeeperTlsProperties tls) {
-        return new ZookeeperPort.Settings(port, limits, tls);
+            ZookeeperTlsProperties tls, ZookeeperAuthProperties auth) {
+        return new ZookeeperPort.Settings(port, limits, tls, auth);
     }
 
     /** Also without a port for ZooKeeper clients: other members may have one. */

@@ -94,7 +94,8 @@ record ZookeeperLimitProperties(@DefaultValue("srvr") List<String> fourLetterWor
         return new ZookeeperSettings(this.maxRequestBytes, this.tickTime, this.minSessionTimeout,
                 this.maxSessionTimeout, this.maxConnections, this.maxConnectionsPerAddress, this.maxQueuedRequests,
                 this.globalOutstandingLimit, this.maxPendingEvents, this.handshakeTimeout, this.ioThreads,
-                ZookeeperSettings.DEFAULTS.maxWaitingWords(), allowedWords(), this.readOnlyMode);
+                ZookeeperSettings.DEFAULTS.maxWaitingWords(), allowedWords(), this.readOnlyMode,
+                ZookeeperSettings.DEFAULTS.auth());
     }
 
     /** ZooKeeper: its own scripts need srvr, so it cannot be forbidden. */

@@ -20,6 +20,7 @@ import org.springframework.boot.ssl.SslBundles;
 import io.kvorum.server.common.Clock;
 import io.kvorum.server.node.KvNode;
 import io.kvorum.server.protocol.zookeeper.ZookeeperServer;
+import io.kvorum.server.protocol.zookeeper.ZookeeperSettings;
 
 /**
  * Where ZooKeeper clients connect, if anywhere.
@@ -34,7 +35,7 @@ record ZookeeperPort(@Nullable ZookeeperServer server) implements AutoCloseable 
         if (settings.port.isOff() && settings.tls.isOff()) {
             return new ZookeeperPort(null);
         }
-        ZookeeperServer server = new ZookeeperServer(node, settings.limits.settings(),
+        ZookeeperServer server = new ZookeeperServer(node, settings.protocol(),
                 new ZookeeperServer.Directories(place.directory.store(), place.directory.raft()), Clock.SYSTEM,
                 new SecureRandom()::nextLong);
         try {
@@ -122,8 +123,15 @@ record ZookeeperPort(@Nullable ZookeeperServer server) implements AutoCloseable 
      * @param port the port
      * @param limits what clients may ask for
      * @param tls encrypted connections
+     * @param auth who clients may be
      */
-    record Settings(ZookeeperProperties port, ZookeeperLimitProperties limits, ZookeeperTlsProperties tls) {
+    record Settings(ZookeeperProperties port, ZookeeperLimitProperties limits, ZookeeperTlsProperties tls,
+            ZookeeperAuthProperties auth) {
+
+        ZookeeperSettings protocol() {
+            return this.limits.settings().withAuth(this.auth.settings(!this.tls.isOff()));
+        }
+
     }
 
 }

@@ -87,7 +87,7 @@ public final class CommandCodec {
             case SET_ALARM -> new Command.SetAlarm(in.fixed64(), ALARMS[in.u8()], in.bool());
             case PUBLISH_MEMBER -> readMember(in);
             case TreeCodec.OPEN_SESSION, TreeCodec.RESUME_SESSION, TreeCodec.CLOSE_SESSION, TreeCodec.WRITE_ZNODES,
-                    TreeCodec.EXPIRE_ZNODES ->
+                    TreeCodec.WRITE_ZNODES_AS, TreeCodec.EXPIRE_ZNODES ->
                 TreeCodec.read(in, tag);
             default -> OperationCodec.read(in, tag);
         };

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.kvorum.server.command.ZnodeOperation.Check;
 import io.kvorum.server.command.ZnodeOperation.Create;
 import io.kvorum.server.command.ZnodeOperation.Delete;
+import io.kvorum.server.command.ZnodeOperation.SetAcl;
 import io.kvorum.server.command.ZnodeOperation.SetData;
 import io.kvorum.server.common.Bytes;
 
@@ -29,6 +30,8 @@ final class TreeCodec {
 
     static final int EXPIRE_ZNODES = 36;
 
+    static final int WRITE_ZNODES_AS = 37;
+
     private static final int CREATE = 1;
 
     private static final int DELETE = 2;
@@ -40,6 +43,8 @@ final class TreeCodec {
     private static final int CREATE_CONTAINER = 5;
 
     private static final int CREATE_TTL = 6;
+
+    private static final int SET_ACL = 7;
 
     private TreeCodec() {
     }
@@ -57,7 +62,8 @@ final class TreeCodec {
             out.u8(CLOSE_SESSION).fixed64(close.id()).fixed64(close.owner());
         }
         else if (command instanceof WriteZnodes write) {
-            out.u8(WRITE_ZNODES).fixed64(write.session()).fixed64(write.owner()).varint(write.timeMillis());
+            out.u8(WRITE_ZNODES_AS).fixed64(write.session()).fixed64(write.owner()).varint(write.timeMillis());
+            writeAuthority(out, write.authority());
             out.varint(write.requests().size());
             for (ZnodeRequest request : write.requests()) {
                 out.varint(request.operations().size());
@@ -77,6 +83,8 @@ final class TreeCodec {
             case RESUME_SESSION -> new ResumeSession(in.fixed64(), in.bytes(), (int) in.varint(), in.fixed64());
             case CLOSE_SESSION -> new CloseSession(in.fixed64(), in.fixed64());
             case WRITE_ZNODES -> new WriteZnodes(in.fixed64(), in.fixed64(), in.varint(), readRequests(in));
+            case WRITE_ZNODES_AS ->
+                new WriteZnodes(in.fixed64(), in.fixed64(), in.varint(), readAuthority(in), readRequests(in));
             case EXPIRE_ZNODES -> new ExpireZnodes(in.varint(), in.varint(), readPaths(in));
             default -> throw new IllegalStateException("command encoding: unknown tree command " + tag);
         };
@@ -99,10 +107,7 @@ final class TreeCodec {
         if (operation instanceof Create create) {
             out.u8(tagOf(create.form())).bytes(Bytes.utf8(create.path()));
             writeData(out, create.data());
-            out.varint(create.acl().size());
-            for (ZnodeAcl acl : create.acl()) {
-                out.varint(acl.permissions()).bytes(Bytes.utf8(acl.scheme())).bytes(Bytes.utf8(acl.id()));
-            }
+            writeAcl(out, create.acl());
             out.varint(create.flags());
             if (create.form() == Create.Form.TTL) {
                 out.varint(create.ttlMillis());
@@ -114,6 +119,11 @@ final class TreeCodec {
         else if (operation instanceof SetData set) {
             out.u8(SET_DATA).bytes(Bytes.utf8(set.path()));
             writeData(out, set.data());
+            out.varint(set.version());
+        }
+        else if (operation instanceof SetAcl set) {
+            out.u8(SET_ACL).bytes(Bytes.utf8(set.path()));
+            writeAcl(out, set.acl());
             out.varint(set.version());
         }
         else if (operation instanceof Check check) {
@@ -146,6 +156,7 @@ final class TreeCodec {
                 new Create(path, readData(in), readAcl(in), (int) in.varint(), Create.Form.TTL, in.varint());
             case DELETE -> new Delete(path, (int) in.varint());
             case SET_DATA -> new SetData(path, readData(in), (int) in.varint());
+            case SET_ACL -> new SetAcl(path, readAcl(in), (int) in.varint());
             case CHECK -> new Check(path, (int) in.varint());
             default -> throw new IllegalStateException("command encoding: unknown tree operation " + tag);
         };
@@ -177,6 +188,28 @@ final class TreeCodec {
 
     private static @Nullable Bytes readData(ByteReader in) {
         return in.bool() ? in.bytes() : null;
+    }
+
+    private static void writeAuthority(ByteWriter out, Authority authority) {
+        out.bool(authority.boundByQuotas()).varint(authority.ids().size());
+        authority.ids().forEach((id) -> out.bytes(Bytes.utf8(id.scheme())).bytes(Bytes.utf8(id.id())));
+    }
+
+    private static Authority readAuthority(ByteReader in) {
+        boolean boundByQuotas = in.bool();
+        int count = in.count();
+        List<ZnodeId> ids = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            ids.add(new ZnodeId(in.bytes().toUtf8(), in.bytes().toUtf8()));
+        }
+        return new Authority(ids, boundByQuotas);
+    }
+
+    private static void writeAcl(ByteWriter out, List<ZnodeAcl> list) {
+        out.varint(list.size());
+        for (ZnodeAcl acl : list) {
+            out.varint(acl.permissions()).bytes(Bytes.utf8(acl.scheme())).bytes(Bytes.utf8(acl.id()));
+        }
     }
 
     private static List<ZnodeAcl> readAcl(ByteReader in) {

@@ -15,14 +15,26 @@ import java.util.List;
  * @param session the session
  * @param owner the connection that asks
  * @param timeMillis the proposer's wall-clock time, for the times of the znodes
+ * @param authority what whoever asks may do
  * @param requests the writes
  */
-public record WriteZnodes(long session, long owner, long timeMillis,
+public record WriteZnodes(long session, long owner, long timeMillis, Authority authority,
         List<ZnodeRequest> requests) implements Command.TreeCommand<Result.Znodes> {
 
     /** Copies the list. */
     public WriteZnodes {
         requests = List.copyOf(requests);
+    }
+
+    /**
+     * Writes of somebody of whom nothing is known.
+     * @param session the session
+     * @param owner the connection that asks
+     * @param timeMillis the proposer's wall-clock time, for the times of the znodes
+     * @param requests the writes
+     */
+    public WriteZnodes(long session, long owner, long timeMillis, List<ZnodeRequest> requests) {
+        this(session, owner, timeMillis, Authority.NOBODY, requests);
     }
 
     /**

@@ -30,6 +30,8 @@ public enum ZnodeError {
     NOT_EMPTY,
     /** The access control list is empty or is of a kind that this server cannot keep. */
     INVALID_ACL,
+    /** A quota forbids it. */
+    QUOTA_EXCEEDED,
     /** The session is gone. */
     SESSION_EXPIRED,
     /** Another connection has the session now. */

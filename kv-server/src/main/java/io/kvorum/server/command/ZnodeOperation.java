@@ -22,7 +22,7 @@ public sealed interface ZnodeOperation {
      *
      * @param path its path, or the beginning of it when it is sequential
      * @param data its data
-     * @param acl who may do what
+     * @param acl who may do what; empty if what was asked for makes no sense
      * @param flags ZooKeeper's number of the create mode
      * @param form which of ZooKeeper's requests to create it was
      * @param ttlMillis how long it stays without children and changes, for the form with
@@ -78,6 +78,22 @@ public sealed interface ZnodeOperation {
      * @param version the version it must have
      */
     record SetData(String path, @Nullable Bytes data, int version) implements ZnodeOperation {
+    }
+
+    /**
+     * Replaces the access control list of a znode.
+     *
+     * @param path the znode's path
+     * @param acl who may do what; empty if what was asked for makes no sense
+     * @param version the version that the list must have
+     */
+    record SetAcl(String path, List<ZnodeAcl> acl, int version) implements ZnodeOperation {
+
+        /** Copies the list. */
+        public SetAcl {
+            acl = List.copyOf(acl);
+        }
+
     }
 
     /**

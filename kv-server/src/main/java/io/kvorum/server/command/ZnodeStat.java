@@ -15,10 +15,11 @@ package io.kvorum.server.command;
  * @param mtime time of the last change of its data in milliseconds
  * @param version number of changes of its data
  * @param cversion number of creations and deletions of children
+ * @param aversion number of changes of the access control list
  * @param ephemeralOwner the session it belongs to, or 0
  * @param dataLength bytes of data
  * @param numChildren number of children
  */
 public record ZnodeStat(long czxid, long mzxid, long pzxid, long ctime, long mtime, int version, int cversion,
-        long ephemeralOwner, int dataLength, int numChildren) {
+        int aversion, long ephemeralOwner, int dataLength, int numChildren) {
 }

@@ -25,14 +25,14 @@ import io.kvorum.server.store.KvStore;
 import io.kvorum.server.store.ReadView;
 
 /**
- * Carries out reads on the newest view: reads of one or two keys on the caller's thread,
+ * Carries out reads on the newest view: reads of up to three keys on the caller's thread,
  * because handing them over costs more than they do, everything else on threads of its
  * own. Threads are never interrupted: that would close the store's file. Safe for any
  * thread.
  */
 final class Readers implements AutoCloseable {
 
-    private static final int MAX_KEYS_ON_CALLER = 2;
+    private static final int MAX_KEYS_ON_CALLER = 3;
 
     private final KvStore store;
 

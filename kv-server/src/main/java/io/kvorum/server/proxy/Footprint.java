@@ -37,6 +37,9 @@ final class Footprint {
             else if (operation instanceof ZnodeOperation.SetData set) {
                 add(records, set.path());
             }
+            else if (operation instanceof ZnodeOperation.SetAcl set) {
+                add(records, set.path());
+            }
             else if (operation instanceof ZnodeOperation.Check check) {
                 add(records, check.path());
             }

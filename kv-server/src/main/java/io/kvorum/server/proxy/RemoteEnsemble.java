@@ -30,6 +30,7 @@ import io.kvorum.server.command.ZnodeError;
 import io.kvorum.server.command.ZnodeOperation;
 import io.kvorum.server.command.ZnodeOutcome;
 import io.kvorum.server.command.ZnodeRequest;
+import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.KeyRange;
 import io.kvorum.server.common.KvException;
 import io.kvorum.server.common.RangeQuery;
@@ -122,6 +123,14 @@ final class RemoteEnsemble implements Ensemble, AutoCloseable {
     }
 
     @Override
+    public CompletableFuture<List<Bytes>> keysOf(long session) {
+        return read(List.of(RangeQuery.of(KeyMapping.ownedBy(session)))).thenApply((txn) -> {
+            Result.Range owned = (Result.Range) txn.responses().get(0);
+            return owned.range().kvs().stream().map((kv) -> KeyMapping.znodeOf(kv.key())).toList();
+        });
+    }
+
+    @Override
     public CompletableFuture<Long> keepAlive(long session) {
         return this.sessions.keepAlive(session);
     }
@@ -208,7 +217,7 @@ final class RemoteEnsemble implements Ensemble, AutoCloseable {
             return new ZnodeAnswer(txn.revision(), Collections.nCopies(operations, ZnodeOutcome.failed(refusal)));
         }
         try {
-            List<ZnodeOutcome> outcomes = ZnodeTree.write(txn, request, write.session(), write.timeMillis());
+            List<ZnodeOutcome> outcomes = ZnodeTree.write(txn, write, request);
             return new ZnodeAnswer(txn.revision(), outcomes);
         }
         catch (WriteFailure failure) {

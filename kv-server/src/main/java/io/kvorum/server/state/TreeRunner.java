@@ -93,7 +93,7 @@ final class TreeRunner {
     private ZnodeAnswer write(WriteZnodes write, ZnodeRequest request) {
         try {
             return this.store.transact((txn) -> {
-                List<ZnodeOutcome> outcomes = ZnodeTree.write(txn, request, write.session(), write.timeMillis());
+                List<ZnodeOutcome> outcomes = ZnodeTree.write(txn, write, request);
                 return new ZnodeAnswer(txn.revision(), outcomes);
             });
         }

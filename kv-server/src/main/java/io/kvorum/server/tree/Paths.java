@@ -15,8 +15,10 @@ public final class Paths {
      * Znodes that are always there, also before anything was written, with the number of
      * those that are always there below them.
      */
-    private static final Map<String, Integer> FIXED = Map.of("/", 1, "/zookeeper", 2, "/zookeeper/quota", 0,
-            "/zookeeper/config", 0);
+    /** The znode that tells which servers there are. */
+    static final String CONFIG = "/zookeeper/config";
+
+    private static final Map<String, Integer> FIXED = Map.of("/", 1, "/zookeeper", 2, "/zookeeper/quota", 0, CONFIG, 0);
 
     /** Paths of znodes that are always there. */
     static final Set<String> FIXED_ZNODES = FIXED.keySet();
@@ -31,6 +33,38 @@ public final class Paths {
      */
     public static boolean isFixed(String path) {
         return FIXED.containsKey(path);
+    }
+
+    /**
+     * Returns how many fixed znodes there are below a znode.
+     * @param path the znode's path
+     * @return their number
+     */
+    public static int fixedBelow(String path) {
+        return (int) FIXED.keySet().stream().filter((fixed) -> isBelow(fixed, path)).count();
+    }
+
+    /**
+     * Returns how far below a znode there are fixed znodes.
+     * @param path the znode's path
+     * @return the number of levels
+     */
+    public static int fixedLevels(String path) {
+        return FIXED.keySet()
+            .stream()
+            .filter((fixed) -> isBelow(fixed, path))
+            .mapToInt((fixed) -> depth(fixed) - depth(path))
+            .max()
+            .orElse(0);
+    }
+
+    /** Returns how far below the root a znode is. */
+    static int depth(String path) {
+        return path.equals("/") ? 0 : (int) path.chars().filter((c) -> c == '/').count();
+    }
+
+    private static boolean isBelow(String path, String ancestor) {
+        return !path.equals(ancestor) && (ancestor.equals("/") || path.startsWith(ancestor + "/"));
     }
 
     /** Returns the number of children of a fixed znode that are fixed themselves. */

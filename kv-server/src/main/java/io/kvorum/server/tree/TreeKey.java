@@ -21,6 +21,8 @@ public record TreeKey(Kind kind, String path, long session) {
         NODE,
         /** What is known about a znode's children. */
         CHILDREN,
+        /** What of a znode changes without an event. */
+        SIDE,
         /** A session. */
         SESSION,
         /** That the server itself deletes a znode one day. */

@@ -20,9 +20,10 @@ import io.kvorum.server.common.KeyRange;
  * A znode is at {@code /zk/<depth><path>}, so that the children of one znode, which all
  * have the same depth, are one range without their own children. What changes when
  * children come and go is beside it, at the same key with a zero byte behind it: creating
- * a child does not write the parent's data again. A session is at
- * {@code /zk/s/<id in hexadecimal>}. For each znode that the server itself deletes one
- * day there is an empty key at {@code /zk/t<path>}, so that they can be found.
+ * a child does not write the parent's data again. What changes without any watch hearing
+ * of it, like the access control list, is there with two zero bytes behind it. A session
+ * is at {@code /zk/s/<id in hexadecimal>}. For each znode that the server itself deletes
+ * one day there is an empty key at {@code /zk/t<path>}, so that they can be found.
  */
 public final class TreeKeys {
 
@@ -52,7 +53,7 @@ public final class TreeKeys {
      * @return the key
      */
     public static Bytes node(String path) {
-        return Bytes.utf8(PREFIX_TEXT + depth(path) + path);
+        return Bytes.utf8(PREFIX_TEXT + Paths.depth(path) + path);
     }
 
     /**
@@ -64,14 +65,19 @@ public final class TreeKeys {
         return node(path).successor();
     }
 
+    /** Returns the key of what of a znode changes without an event. */
+    static Bytes side(String path) {
+        return children(path).successor();
+    }
+
     /**
-     * Returns the range that holds both keys of a znode and no other.
+     * Returns the range that holds all keys of a znode and no other.
      * @param path its path
      * @return the range
      */
     public static KeyRange record(String path) {
         Bytes node = node(path);
-        return new KeyRange(node, node.successor().successor());
+        return new KeyRange(node, node.successor().successor().successor());
     }
 
     /**
@@ -80,8 +86,18 @@ public final class TreeKeys {
      * @return the range
      */
     public static KeyRange childrenOf(String path) {
+        return below(path, 1);
+    }
+
+    /**
+     * Returns the range that holds the keys of all znodes some levels below a znode.
+     * @param path the znode's path
+     * @param levels how many levels, 1 for its children
+     * @return the range
+     */
+    public static KeyRange below(String path, int levels) {
         String parent = path.equals("/") ? "" : path;
-        return startingWith(PREFIX_TEXT + (depth(path) + 1) + parent + "/");
+        return startingWith(PREFIX_TEXT + (Paths.depth(path) + levels) + parent + "/");
     }
 
     /**
@@ -120,13 +136,10 @@ public final class TreeKeys {
         if (slash < 0) {
             return null;
         }
-        boolean children = text.endsWith("\0");
-        String path = text.substring(slash, children ? text.length() - 1 : text.length());
-        return new TreeKey(children ? TreeKey.Kind.CHILDREN : TreeKey.Kind.NODE, path, 0);
-    }
-
-    private static int depth(String path) {
-        return path.equals("/") ? 0 : (int) path.chars().filter((c) -> c == '/').count();
+        int end = text.indexOf('\0', slash);
+        TreeKey.Kind kind = (end < 0) ? TreeKey.Kind.NODE
+                : (end == text.length() - 1) ? TreeKey.Kind.CHILDREN : TreeKey.Kind.SIDE;
+        return new TreeKey(kind, text.substring(slash, (end < 0) ? text.length() : end), 0);
     }
 
     private static KeyRange startingWith(String prefix) {

@@ -6,9 +6,11 @@
 package io.kvorum.server.tree;
 
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.kvorum.server.command.ZnodeAcl;
 import io.kvorum.server.command.ZnodeStat;
 import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.KeyValue;
@@ -22,18 +24,22 @@ public final class Znode {
 
     private final ChildCounts children;
 
+    private final SideRecord side;
+
     private final long czxid;
 
     private final long mzxid;
 
     private final long pzxid;
 
-    private Znode(String path, @Nullable KeyValue node, @Nullable KeyValue counts) {
+    private Znode(String path, @Nullable KeyValue node, @Nullable KeyValue counts, @Nullable KeyValue side) {
         boolean fixed = Paths.isFixed(path);
         this.path = path;
         this.content = (node != null) ? ZnodeData.decode(node.value()) : ZnodeData.FIXED;
         this.children = (counts != null) ? ChildCounts.decode(counts.value())
                 : new ChildCounts(0, Paths.fixedChildren(path));
+        this.side = (side != null) ? SideRecord.decode(side.value())
+                : path.equals(Paths.CONFIG) ? SideRecord.READABLE : SideRecord.OPEN;
         this.czxid = (node != null && !fixed) ? node.createRevision() : 0;
         this.mzxid = (node != null) ? node.modRevision() : 0;
         this.pzxid = (counts != null) ? counts.modRevision() : this.czxid;
@@ -48,20 +54,28 @@ public final class Znode {
     public static @Nullable Znode of(String path, List<KeyValue> keys) {
         KeyValue node = null;
         KeyValue counts = null;
-        Bytes nodeKey = TreeKeys.node(path);
+        KeyValue side = null;
+        int shortest = TreeKeys.node(path).length();
         for (KeyValue kv : keys) {
-            if (kv.key().equals(nodeKey)) {
-                node = kv;
-            }
-            else {
-                counts = kv;
+            switch (kv.key().length() - shortest) {
+                case 0 -> node = kv;
+                case 1 -> counts = kv;
+                default -> side = kv;
             }
         }
-        return of(path, node, counts);
+        return of(path, node, counts, side);
     }
 
-    static @Nullable Znode of(String path, @Nullable KeyValue node, @Nullable KeyValue counts) {
-        return (node != null || Paths.isFixed(path)) ? new Znode(path, node, counts) : null;
+    /** Reads a znode, and of one that is not there only that. */
+    static @Nullable Znode read(String path, Function<Bytes, @Nullable KeyValue> get) {
+        KeyValue node = get.apply(TreeKeys.node(path));
+        return (node == null && !Paths.isFixed(path)) ? null
+                : of(path, node, get.apply(TreeKeys.children(path)), get.apply(TreeKeys.side(path)));
+    }
+
+    private static @Nullable Znode of(String path, @Nullable KeyValue node, @Nullable KeyValue counts,
+            @Nullable KeyValue side) {
+        return (node != null || Paths.isFixed(path)) ? new Znode(path, node, counts, side) : null;
     }
 
     /**
@@ -77,7 +91,16 @@ public final class Znode {
      * @return the data, or {@code null} if it was created without any
      */
     public @Nullable Bytes data() {
-        return this.content.data();
+        Usage usage = this.side.usage();
+        return (usage != null) ? usage.text() : this.content.data();
+    }
+
+    /**
+     * Returns who may do what.
+     * @return the access control list
+     */
+    public List<ZnodeAcl> acl() {
+        return this.side.acl();
     }
 
     /**
@@ -87,7 +110,8 @@ public final class Znode {
     public ZnodeStat stat() {
         ZnodeData node = this.content;
         return new ZnodeStat(this.czxid, this.mzxid, this.pzxid, node.ctime(), node.mtime(), node.version(),
-                this.children.changes(), node.lifetime().session(), node.length(), this.children.living());
+                this.children.changes(), this.side.aversion(), node.lifetime().session(), dataLength(),
+                this.children.living());
     }
 
     /**
@@ -104,6 +128,15 @@ public final class Znode {
      */
     public long pzxid() {
         return this.pzxid;
+    }
+
+    int dataLength() {
+        Bytes data = data();
+        return (data != null) ? data.length() : 0;
+    }
+
+    SideRecord side() {
+        return this.side;
     }
 
     ZnodeData content() {

@@ -11,12 +11,15 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import io.kvorum.server.command.Authority;
+import io.kvorum.server.command.WriteZnodes;
 import io.kvorum.server.command.ZnodeAcl;
 import io.kvorum.server.command.ZnodeError;
 import io.kvorum.server.command.ZnodeOperation;
 import io.kvorum.server.command.ZnodeOperation.Check;
 import io.kvorum.server.command.ZnodeOperation.Create;
 import io.kvorum.server.command.ZnodeOperation.Delete;
+import io.kvorum.server.command.ZnodeOperation.SetAcl;
 import io.kvorum.server.command.ZnodeOperation.SetData;
 import io.kvorum.server.command.ZnodeOutcome;
 import io.kvorum.server.command.ZnodeRequest;
@@ -38,25 +41,35 @@ import io.kvorum.server.store.Transaction;
  */
 public final class ZnodeTree {
 
-    private static final String CONFIG = "/zookeeper/config";
+    private final Transaction txn;
 
-    private ZnodeTree() {
+    private final long session;
+
+    private final long timeMillis;
+
+    private final Authority authority;
+
+    private ZnodeTree(Transaction txn, WriteZnodes write) {
+        this.txn = txn;
+        this.session = write.session();
+        this.timeMillis = write.timeMillis();
+        this.authority = write.authority();
     }
 
     /**
-     * Does all operations of a write.
+     * Does all operations of one write of a command.
      * @param txn where
+     * @param write the command: who asks, and when
      * @param request the write
-     * @param session the session that owns ephemeral znodes that are created
-     * @param timeMillis the time for new and changed znodes
      * @return one outcome for each operation
      * @throws WriteFailure if one of them cannot be done: the transaction must be undone
      */
-    public static List<ZnodeOutcome> write(Transaction txn, ZnodeRequest request, long session, long timeMillis) {
+    public static List<ZnodeOutcome> write(Transaction txn, WriteZnodes write, ZnodeRequest request) {
+        ZnodeTree tree = new ZnodeTree(txn, write);
         List<ZnodeOutcome> outcomes = new ArrayList<>(request.operations().size());
         for (ZnodeOperation operation : request.operations()) {
             try {
-                outcomes.add(run(txn, operation, session, timeMillis));
+                outcomes.add(tree.run(operation));
             }
             catch (ZnodeFailure failure) {
                 throw new WriteFailure(failure.error(), outcomes.size(), request.operations().size());
@@ -66,69 +79,92 @@ public final class ZnodeTree {
     }
 
     static @Nullable Znode find(Transaction txn, String path) {
-        return Znode.of(path, txn.get(TreeKeys.node(path)), txn.get(TreeKeys.children(path)));
+        return Znode.read(path, txn::get);
     }
 
-    private static ZnodeOutcome run(Transaction txn, ZnodeOperation operation, long session, long timeMillis) {
+    private ZnodeOutcome run(ZnodeOperation operation) {
         if (operation instanceof Create create) {
-            return create(txn, create, session, timeMillis);
+            return create(create);
         }
         if (operation instanceof Delete delete) {
-            return delete(txn, delete);
+            return delete(delete);
         }
         if (operation instanceof SetData set) {
-            return setData(txn, set, timeMillis);
+            return setData(set);
+        }
+        if (operation instanceof SetAcl set) {
+            return setAcl(set);
         }
         if (operation instanceof Check check) {
             require(Paths.isValid(check.path()), ZnodeError.BAD_ARGUMENTS);
-            checkVersion(existing(txn, check.path()), check.version());
+            Znode node = existing(check.path());
+            requirePermission(node, ZnodeAcl.READ);
+            checkVersion(node.content().version(), check.version());
             return ZnodeOutcome.DONE;
         }
         throw new IllegalStateException("operation without a rule: " + operation);
     }
 
-    private static ZnodeOutcome create(Transaction txn, Create create, long session, long timeMillis) {
-        Lifetime lifetime = CreateMode.lifetime(create, session);
+    private ZnodeOutcome create(Create create) {
+        Lifetime lifetime = CreateMode.lifetime(create, this.session);
         require(create.path().indexOf('/') >= 0 && create.path().indexOf('\0') < 0, ZnodeError.BAD_ARGUMENTS);
-        // Lists that cannot be kept yet are refused: a znode must not be open to
-        // everybody
-        // when its creator believes otherwise.
-        require(create.acl().equals(List.of(ZnodeAcl.OPEN)), ZnodeError.INVALID_ACL);
-        Znode parent = existing(txn, Paths.parent(create.path()));
+        require(!create.acl().isEmpty(), ZnodeError.INVALID_ACL);
+        Znode parent = existing(Paths.parent(create.path()));
+        requirePermission(parent, ZnodeAcl.CREATE);
         ChildCounts siblings = parent.children();
         String path = CreateMode.isSequential(create)
                 ? create.path() + String.format(Locale.ROOT, "%010d", siblings.created()) : create.path();
         require(Paths.isValid(path), ZnodeError.BAD_ARGUMENTS);
-        require(find(txn, path) == null, ZnodeError.NODE_EXISTS);
+        require(find(this.txn, path) == null, ZnodeError.NODE_EXISTS);
         require(!parent.content().lifetime().isEphemeral(), ZnodeError.NO_CHILDREN_FOR_EPHEMERALS);
-        ZnodeData data = new ZnodeData(create.data(), 0, timeMillis, timeMillis, lifetime);
-        txn.put(TreeKeys.node(path), data.encode(), lifetime.session());
-        if (lifetime.isTransient()) {
-            txn.put(TreeKeys.transientMark(path), Bytes.EMPTY, 0);
+        ZnodeData data = new ZnodeData(create.data(), 0, this.timeMillis, this.timeMillis, lifetime);
+        this.txn.put(TreeKeys.node(path), data.encode(), lifetime.session());
+        if (!create.acl().equals(SideRecord.OPEN.acl())) {
+            putSide(path, new SideRecord(0, create.acl(), null));
         }
-        txn.put(TreeKeys.children(parent.path()), siblings.afterCreate().encode(), 0);
-        return new ZnodeOutcome(ZnodeError.NONE, path, existing(txn, path).stat());
+        if (lifetime.isTransient()) {
+            this.txn.put(TreeKeys.transientMark(path), Bytes.EMPTY, 0);
+        }
+        this.txn.put(TreeKeys.children(parent.path()), siblings.afterCreate().encode(), 0);
+        return new ZnodeOutcome(ZnodeError.NONE, path, existing(path).stat());
     }
 
-    private static ZnodeOutcome delete(Transaction txn, Delete delete) {
+    private ZnodeOutcome delete(Delete delete) {
         String path = delete.path();
         require(path.indexOf('/') >= 0 && path.indexOf('\0') < 0 && !Paths.isFixed(path), ZnodeError.BAD_ARGUMENTS);
-        existing(txn, Paths.parent(path));
-        Znode node = existing(txn, path);
-        checkVersion(node, delete.version());
+        requirePermission(existing(Paths.parent(path)), ZnodeAcl.DELETE);
+        Znode node = existing(path);
+        checkVersion(node.content().version(), delete.version());
         require(node.children().living() == 0, ZnodeError.NOT_EMPTY);
-        delete(txn, node);
+        delete(this.txn, node);
         return ZnodeOutcome.DONE;
     }
 
-    private static ZnodeOutcome setData(Transaction txn, SetData set, long timeMillis) {
+    private ZnodeOutcome setData(SetData set) {
         require(Paths.isValid(set.path()), ZnodeError.BAD_ARGUMENTS);
-        Znode node = existing(txn, set.path());
-        require(!set.path().equals(CONFIG), ZnodeError.NO_AUTH);
-        checkVersion(node, set.version());
-        ZnodeData data = node.content().withData(set.data(), timeMillis);
-        txn.put(TreeKeys.node(set.path()), data.encode(), data.lifetime().session());
-        return new ZnodeOutcome(ZnodeError.NONE, null, existing(txn, set.path()).stat());
+        Znode node = existing(set.path());
+        requirePermission(node, ZnodeAcl.WRITE);
+        checkVersion(node.content().version(), set.version());
+        ZnodeData data = node.content().withData(set.data(), this.timeMillis);
+        this.txn.put(TreeKeys.node(set.path()), data.encode(), data.lifetime().session());
+        if (node.side().usage() != null) {
+            putSide(set.path(), node.side().withUsage(null));
+        }
+        return new ZnodeOutcome(ZnodeError.NONE, null, existing(set.path()).stat());
+    }
+
+    private ZnodeOutcome setAcl(SetAcl set) {
+        require(Paths.isValid(set.path()), ZnodeError.BAD_ARGUMENTS);
+        require(!set.acl().isEmpty(), ZnodeError.INVALID_ACL);
+        Znode node = existing(set.path());
+        requirePermission(node, ZnodeAcl.ADMIN);
+        checkVersion(node.side().aversion(), set.version());
+        putSide(set.path(), node.side().withAcl(set.acl()));
+        return new ZnodeOutcome(ZnodeError.NONE, null, existing(set.path()).stat());
+    }
+
+    private void putSide(String path, SideRecord side) {
+        this.txn.put(TreeKeys.side(path), side.encode(), 0);
     }
 
     /** Deletes a znode without children. */
@@ -145,6 +181,7 @@ public final class ZnodeTree {
         // Key by key: a range would walk past everything behind them.
         txn.delete(KeyRange.single(TreeKeys.node(path)));
         txn.delete(KeyRange.single(TreeKeys.children(path)));
+        txn.delete(KeyRange.single(TreeKeys.side(path)));
     }
 
     static void removedChildren(Transaction txn, String parent, int count) {
@@ -155,16 +192,20 @@ public final class ZnodeTree {
         }
     }
 
-    private static Znode existing(Transaction txn, String path) {
-        Znode node = find(txn, path);
+    private void requirePermission(Znode node, int permission) {
+        require(AccessControl.allows(node.acl(), permission, this.authority.ids()), ZnodeError.NO_AUTH);
+    }
+
+    private Znode existing(String path) {
+        Znode node = find(this.txn, path);
         if (node == null) {
             throw new ZnodeFailure(ZnodeError.NO_NODE);
         }
         return node;
     }
 
-    private static void checkVersion(Znode node, int version) {
-        require(version == ZnodeOperation.ANY_VERSION || version == node.content().version(), ZnodeError.BAD_VERSION);
+    private static void checkVersion(int actual, int wanted) {
+        require(wanted == ZnodeOperation.ANY_VERSION || wanted == actual, ZnodeError.BAD_VERSION);
     }
 
     static void require(boolean condition, ZnodeError error) {

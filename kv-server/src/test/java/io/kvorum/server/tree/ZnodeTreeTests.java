@@ -18,12 +18,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.kvorum.server.command.Authority;
+import io.kvorum.server.command.WriteZnodes;
 import io.kvorum.server.command.ZnodeAcl;
 import io.kvorum.server.command.ZnodeError;
+import io.kvorum.server.command.ZnodeId;
 import io.kvorum.server.command.ZnodeOperation;
 import io.kvorum.server.command.ZnodeOperation.Check;
 import io.kvorum.server.command.ZnodeOperation.Create;
 import io.kvorum.server.command.ZnodeOperation.Delete;
+import io.kvorum.server.command.ZnodeOperation.SetAcl;
 import io.kvorum.server.command.ZnodeOperation.SetData;
 import io.kvorum.server.command.ZnodeOutcome;
 import io.kvorum.server.command.ZnodeRequest;
@@ -41,6 +45,10 @@ class ZnodeTreeTests {
     private static final long SESSION = 0x77;
 
     private static final List<ZnodeAcl> OPEN = List.of(ZnodeAcl.OPEN);
+
+    private static final ZnodeAcl ADMIN_ALICE = new ZnodeAcl(ZnodeAcl.ADMIN, "digest", "alice:hash");
+
+    private static final Authority ALICE = new Authority(List.of(new ZnodeId("digest", "alice:hash")), false);
 
     @TempDir
     private Path directory;
@@ -193,6 +201,56 @@ class ZnodeTreeTests {
     }
 
     @Test
+    void everyOperationNeedsItsPermission() {
+        run(create("/p", 0));
+        run(create("/p/child", 0));
+        for (int allowed = 0; allowed <= ZnodeAcl.ALL; allowed++) {
+            run(ALICE, new SetAcl("/p", List.of(new ZnodeAcl(allowed, "world", "anyone"), ADMIN_ALICE), -1));
+            assertThat(error(create("/p/child", 0))).isEqualTo(permits(allowed, 4, ZnodeError.NODE_EXISTS));
+            assertThat(error(new Delete("/p/none", -1))).isEqualTo(permits(allowed, 8, ZnodeError.NO_NODE));
+            assertThat(error(new SetData("/p", null, 999))).isEqualTo(permits(allowed, 2, ZnodeError.BAD_VERSION));
+            assertThat(error(new SetAcl("/p", OPEN, 999))).isEqualTo(permits(allowed, 16, ZnodeError.BAD_VERSION));
+            assertThat(error(new Check("/p", 999))).isEqualTo(permits(allowed, 1, ZnodeError.BAD_VERSION));
+        }
+        assertThat(stat("/p").aversion()).isEqualTo(32);
+        assertThat(stat("/p").version()).isZero();
+        assertThat(error(new SetData("/p/child", null, -1))).as("a child has a list of its own")
+            .isEqualTo(ZnodeError.NONE);
+    }
+
+    @Test
+    void aListChangesNothingElse() {
+        run(create("/a", 0));
+        ZnodeStat before = stat("/a");
+        List<ZnodeAcl> acl = List.of(new ZnodeAcl(ZnodeAcl.READ, "ip", "10.0.0.0/8"), ADMIN_ALICE);
+        assertThat(run(new SetAcl("/a", acl, 0)).get(0).stat()).isEqualTo(stat("/a"));
+        ZnodeStat after = stat("/a");
+        assertThat(after.aversion()).isOne();
+        assertThat(after.mzxid()).isEqualTo(before.mzxid());
+        assertThat(after.pzxid()).isEqualTo(before.pzxid());
+        assertThat(Objects.requireNonNull(find("/a")).acl()).isEqualTo(acl);
+        assertThat(error(new SetAcl("/a", OPEN, 1))).isEqualTo(ZnodeError.NO_AUTH);
+        assertThat(run(ALICE, new SetAcl("/a", OPEN, 0)).get(0).error()).isEqualTo(ZnodeError.BAD_VERSION);
+        assertThat(error(new SetAcl("/none", OPEN, 0))).isEqualTo(ZnodeError.NO_NODE);
+        assertThat(error(new SetAcl("/none", List.of(), 0))).isEqualTo(ZnodeError.INVALID_ACL);
+        assertThat(error(new SetAcl("bad", List.of(), 0))).isEqualTo(ZnodeError.BAD_ARGUMENTS);
+        run(new Delete("/a", -1));
+        assertThat(this.store.view().range(RangeQuery.of(TreeKeys.record("/a"))).kvs()).isEmpty();
+        run(create("/a", 0));
+        assertThat(Objects.requireNonNull(find("/a")).acl()).as("not inherited").isEqualTo(OPEN);
+    }
+
+    @Test
+    void theConfigurationIsReadableAndOpenToSuperUsersOnly() {
+        assertThat(stat("/zookeeper/config").aversion()).isEqualTo(-1);
+        assertThat(error(new SetAcl("/zookeeper/config", OPEN, -1))).isEqualTo(ZnodeError.NO_AUTH);
+        Authority root = new Authority(List.of(new ZnodeId("super", "")), false);
+        assertThat(run(root, new SetAcl("/zookeeper/config", OPEN, -1)).get(0).error()).isEqualTo(ZnodeError.NONE);
+        assertThat(stat("/zookeeper/config").aversion()).isZero();
+        assertThat(error(new SetData("/zookeeper/config", Bytes.EMPTY, -1))).isEqualTo(ZnodeError.NONE);
+    }
+
+    @Test
     void countsAgreeWithChildrenAfterRandomWrites() {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
@@ -246,14 +304,23 @@ class ZnodeTreeTests {
             .toList();
     }
 
+    private static ZnodeError permits(int allowed, int permission, ZnodeError then) {
+        return ((allowed & permission) != 0) ? then : ZnodeError.NO_AUTH;
+    }
+
     private ZnodeError error(ZnodeOperation operation) {
         return run(operation).get(0).error();
     }
 
     private List<ZnodeOutcome> run(ZnodeOperation... operations) {
+        return run(Authority.NOBODY, operations);
+    }
+
+    private List<ZnodeOutcome> run(Authority authority, ZnodeOperation... operations) {
         ZnodeRequest request = new ZnodeRequest(Arrays.asList(operations));
+        WriteZnodes write = new WriteZnodes(SESSION, 0, 1234, authority, List.of(request));
         try {
-            return this.store.transact((txn) -> ZnodeTree.write(txn, request, SESSION, 1234));
+            return this.store.transact((txn) -> ZnodeTree.write(txn, write, request));
         }
         catch (WriteFailure failure) {
             return failure.outcomes();

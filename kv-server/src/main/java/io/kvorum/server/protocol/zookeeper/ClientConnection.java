@@ -14,13 +14,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 
+import javax.security.sasl.SaslException;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import org.apache.jute.Record;
 import org.apache.zookeeper.proto.ErrorResponse;
+import org.apache.zookeeper.proto.SetSASLResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +61,10 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     private final ConnectionEvents events;
 
+    private final ClientIdentity identity;
+
+    private final AclRules aclRules;
+
     private final Deque<Request> waiting = new ArrayDeque<>();
 
     private Phase phase = Phase.NEW;
@@ -78,6 +86,8 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         this.services = services;
         this.channel = channel;
         this.events = new ConnectionEvents(services, this, channel);
+        this.identity = new ClientIdentity(services.settings().auth(), channel);
+        this.aclRules = new AclRules(services.settings().auth().hasSasl(), services.settings().auth().certificates());
     }
 
     @Override
@@ -211,6 +221,21 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private void start(Request request) {
+        if (request instanceof Request.Authenticate claim) {
+            authenticate(claim);
+        }
+        else if (request instanceof Request.Sasl sasl) {
+            exchange(sasl);
+        }
+        else if (this.identity.isMissing()) {
+            refuse(request.xid(), 0, ErrorCodes.SASL_REQUIRED, null);
+        }
+        else {
+            carryOut(request);
+        }
+    }
+
+    private void carryOut(Request request) {
         if (session().isLocal() && (request instanceof Request.Write || request instanceof Request.Sync)) {
             finish(Reply.failed(request.xid(), this.lastZxid, ErrorCodes.NOT_READ_ONLY));
         }
@@ -219,6 +244,18 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         }
         else if (request instanceof Request.Read read) {
             read(read);
+        }
+        else if (request instanceof Request.MultiRead reads) {
+            answer(reads.xid(), this.services.reads().answer(reads, this.identity.ids()));
+        }
+        else if (request instanceof Request.CountDescendants count) {
+            answer(count.xid(), this.services.reads().answer(count, this.identity.ids()));
+        }
+        else if (request instanceof Request.ListEphemerals list) {
+            answer(list.xid(), this.services.reads().answer(list, session().id()));
+        }
+        else if (request instanceof Request.WhoAmI who) {
+            finish(Reply.ok(who.xid(), this.lastZxid, this.identity.description()));
         }
         else if (request instanceof Request.Ping ping) {
             finish(Reply.ok(ping.xid(), revision(), null));
@@ -246,18 +283,44 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
             close(close);
         }
         else if (request instanceof Request.Refused refused) {
-            this.phase = Phase.CLOSED;
-            last(Reply.failed(refused.xid(), -1, refused.error()));
+            refuse(refused.xid(), -1, refused.error(), null);
         }
+    }
+
+    private void authenticate(Request.Authenticate request) {
+        if (this.identity.authenticate(request.scheme(), request.proof())) {
+            finish(Reply.ok(request.xid(), 0, null));
+        }
+        else {
+            refuse(request.xid(), 0, ErrorCodes.AUTH_FAILED, null);
+        }
+    }
+
+    private void exchange(Request.Sasl request) {
+        try {
+            finish(Reply.ok(request.xid(), 0, new SetSASLResponse(this.identity.exchange(request.token()))));
+        }
+        catch (SaslException ex) {
+            logger.debug("zookeeper.sasl-failed remote={}", this.channel.remoteAddress(), ex);
+            boolean required = this.services.settings().auth().saslRequired();
+            refuse(request.xid(), 0, required ? ErrorCodes.SASL_REQUIRED : ErrorCodes.AUTH_FAILED,
+                    new SetSASLResponse(null));
+        }
+    }
+
+    /** Answers for the last time. */
+    private void refuse(int xid, long zxid, int error, @Nullable Record body) {
+        this.phase = Phase.CLOSED;
+        last(new Reply(xid, zxid, error, body));
     }
 
     private void read(Request.Read request) {
         if (!request.watch()) {
-            answer(request.xid(), this.services.reads().answer(request));
+            answer(request.xid(), this.services.reads().answer(request, this.identity.ids()));
             return;
         }
         this.events.beforeWatch(request.path());
-        whenDone(this.services.reads().answer(request), (reply, failure) -> {
+        whenDone(this.services.reads().answer(request, this.identity.ids()), (reply, failure) -> {
             Reply known = (failure == null) ? reply : failed(request.xid(), failure);
             afterEvents(known, () -> {
                 this.events.drain(known.zxid());
@@ -271,16 +334,20 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         List<Request.Write> writes = new ArrayList<>();
         List<ZnodeRequest> requests = new ArrayList<>();
         writes.add(first);
-        requests.add(first.request());
+        requests.add(clear(first));
         while (writes.size() < MAX_WRITES_PER_COMMAND && this.waiting.peek() instanceof Request.Write next) {
             this.waiting.remove();
             writes.add(next);
-            requests.add(next.request());
+            requests.add(clear(next));
         }
         ClientSession own = session();
         WriteZnodes command = new WriteZnodes(own.id(), own.owner(), this.services.clock().currentTimeMillis(),
-                requests);
+                this.identity.authority(), requests);
         whenDone(this.services.ensemble().propose(command), (result, failure) -> finishWrites(writes, result, failure));
+    }
+
+    private ZnodeRequest clear(Request.Write write) {
+        return this.aclRules.apply(write.request(), this.identity.ids());
     }
 
     private void finishWrites(List<Request.Write> writes, Result.Znodes result, @Nullable Throwable failure) {

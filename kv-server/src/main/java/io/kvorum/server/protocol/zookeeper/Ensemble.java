@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.kvorum.server.command.Command.TreeCommand;
 import io.kvorum.server.command.Result;
+import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.KeyRange;
 import io.kvorum.server.common.RangeQuery;
 import io.kvorum.server.watch.WatchHub;
@@ -67,6 +68,13 @@ public interface Ensemble {
      * @return the hub
      */
     WatchHub watches();
+
+    /**
+     * Lists the keys that a session owns.
+     * @param session the session
+     * @return the keys, none if there is no such session
+     */
+    CompletableFuture<List<Bytes>> keysOf(long session);
 
     /**
      * The client of a session was heard of.

@@ -21,12 +21,18 @@ final class ErrorCodes {
 
     static final int NO_NODE = -101;
 
+    static final int NO_AUTH = -102;
+
     static final int AUTH_FAILED = -115;
 
     /** The server is cut off and can only be read from. */
     static final int NOT_READ_ONLY = -119;
 
     static final int NO_WATCHER = -121;
+
+    static final int RECONFIG_DISABLED = -123;
+
+    static final int SASL_REQUIRED = -124;
 
     /**
      * There is no answer: the connection is closed, and the client tries another server.
@@ -53,13 +59,14 @@ final class ErrorCodes {
             case UNIMPLEMENTED -> UNIMPLEMENTED;
             case BAD_ARGUMENTS -> BAD_ARGUMENTS;
             case NO_NODE -> NO_NODE;
-            case NO_AUTH -> -102;
+            case NO_AUTH -> NO_AUTH;
             case BAD_VERSION -> -103;
             case NO_CHILDREN_FOR_EPHEMERALS -> -108;
             case NODE_EXISTS -> -110;
             case NOT_EMPTY -> -111;
             case SESSION_EXPIRED -> SESSION_EXPIRED;
             case INVALID_ACL -> -114;
+            case QUOTA_EXCEEDED -> QUOTA_EXCEEDED;
             case SESSION_MOVED -> SESSION_MOVED;
         };
     }

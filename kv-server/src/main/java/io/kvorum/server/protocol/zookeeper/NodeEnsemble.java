@@ -14,10 +14,12 @@ import io.kvorum.server.command.Command.TreeCommand;
 import io.kvorum.server.command.RangeOperation;
 import io.kvorum.server.command.Result;
 import io.kvorum.server.command.TxnOperation;
+import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.KeyRange;
 import io.kvorum.server.common.RangeQuery;
 import io.kvorum.server.node.Consistency;
 import io.kvorum.server.node.KvNode;
+import io.kvorum.server.node.Leases;
 import io.kvorum.server.tree.TreeKeys;
 import io.kvorum.server.watch.WatchHub;
 
@@ -61,6 +63,11 @@ final class NodeEnsemble implements Ensemble {
     @Override
     public WatchHub watches() {
         return this.node.watches();
+    }
+
+    @Override
+    public CompletableFuture<List<Bytes>> keysOf(long session) {
+        return this.node.leases().timeToLive(session, true).thenApply(Leases.TimeToLive::keys);
     }
 
     @Override

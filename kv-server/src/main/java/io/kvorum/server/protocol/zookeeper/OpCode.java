@@ -20,6 +20,8 @@ final class OpCode {
 
     static final int GET_ACL = 6;
 
+    static final int SET_ACL = 7;
+
     static final int GET_CHILDREN = 8;
 
     static final int SYNC = 9;
@@ -34,11 +36,23 @@ final class OpCode {
 
     static final int CREATE_2 = 15;
 
+    static final int RECONFIG = 16;
+
     static final int CREATE_CONTAINER = 19;
 
     static final int CREATE_TTL = 21;
 
+    static final int MULTI_READ = 22;
+
     static final int AUTH = 100;
+
+    static final int SASL = 102;
+
+    static final int GET_EPHEMERALS = 103;
+
+    static final int GET_ALL_CHILDREN_NUMBER = 104;
+
+    static final int WHO_AM_I = 107;
 
     static final int CHECK_WATCHES = 17;
 

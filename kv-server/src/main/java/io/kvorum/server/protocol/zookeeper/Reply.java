@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param xid the request's number
  * @param zxid the revision that it stands for
  * @param error what went wrong, or {@link ErrorCodes#OK}
- * @param body what else there is to say, if nothing went wrong
+ * @param body what else there is to say
  */
 record Reply(int xid, long zxid, int error, @Nullable Record body) {
 
@@ -47,7 +47,7 @@ record Reply(int xid, long zxid, int error, @Nullable Record body) {
         try (DataOutputStream out = new DataOutputStream(new ByteBufOutputStream(frame))) {
             BinaryOutputArchive archive = new BinaryOutputArchive(out);
             new ReplyHeader(this.xid, this.zxid, this.error).serialize(archive, "header");
-            if (this.body != null && this.error == ErrorCodes.OK) {
+            if (this.body != null) {
                 this.body.serialize(archive, "response");
             }
         }

@@ -7,7 +7,10 @@ package io.kvorum.server.protocol.zookeeper;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.kvorum.server.command.ZnodeRequest;
+import io.kvorum.server.common.Bytes;
 
 /** A request of a client that has a session. */
 sealed interface Request {
@@ -59,6 +62,36 @@ sealed interface Request {
      * @param withStat whether the answer tells the znode's stat as well
      */
     record GetChildren(int xid, String path, boolean watch, boolean withStat) implements Read {
+    }
+
+    /** Asks for the number of all znodes below one. */
+    record CountDescendants(int xid, String path) implements Request {
+    }
+
+    /** Reads several znodes, each with an answer of its own. */
+    record MultiRead(int xid, List<Read> reads) implements Request {
+
+        /** Copies the list. */
+        public MultiRead {
+            reads = List.copyOf(reads);
+        }
+
+    }
+
+    /** Asks for the ephemeral znodes of the session whose paths begin alike. */
+    record ListEphemerals(int xid, String prefix) implements Request {
+    }
+
+    /** Claims to be somebody. */
+    record Authenticate(int xid, String scheme, @Nullable Bytes proof) implements Request {
+    }
+
+    /** A part of an exchange of SASL. */
+    record Sasl(int xid, Bytes token) implements Request {
+    }
+
+    /** Asks who the client has shown to be. */
+    record WhoAmI(int xid) implements Request {
     }
 
     record Sync(int xid, String path) implements Request {

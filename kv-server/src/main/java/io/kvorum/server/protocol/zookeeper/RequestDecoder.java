@@ -16,6 +16,7 @@ import org.apache.jute.BinaryInputArchive;
 import org.apache.jute.Record;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.proto.AddWatchRequest;
+import org.apache.zookeeper.proto.AuthPacket;
 import org.apache.zookeeper.proto.CheckVersionRequest;
 import org.apache.zookeeper.proto.CheckWatchesRequest;
 import org.apache.zookeeper.proto.CreateRequest;
@@ -23,12 +24,16 @@ import org.apache.zookeeper.proto.CreateTTLRequest;
 import org.apache.zookeeper.proto.DeleteRequest;
 import org.apache.zookeeper.proto.ExistsRequest;
 import org.apache.zookeeper.proto.GetACLRequest;
+import org.apache.zookeeper.proto.GetAllChildrenNumberRequest;
 import org.apache.zookeeper.proto.GetChildren2Request;
 import org.apache.zookeeper.proto.GetChildrenRequest;
 import org.apache.zookeeper.proto.GetDataRequest;
+import org.apache.zookeeper.proto.GetEphemeralsRequest;
+import org.apache.zookeeper.proto.GetSASLRequest;
 import org.apache.zookeeper.proto.MultiHeader;
 import org.apache.zookeeper.proto.RemoveWatchesRequest;
 import org.apache.zookeeper.proto.RequestHeader;
+import org.apache.zookeeper.proto.SetACLRequest;
 import org.apache.zookeeper.proto.SetDataRequest;
 import org.apache.zookeeper.proto.SetWatches;
 import org.apache.zookeeper.proto.SetWatches2;
@@ -77,7 +82,7 @@ final class RequestDecoder {
         return switch (type) {
             case OpCode.PING -> new Request.Ping(xid);
             case OpCode.CREATE, OpCode.CREATE_2, OpCode.CREATE_CONTAINER, OpCode.CREATE_TTL, OpCode.DELETE,
-                    OpCode.SET_DATA ->
+                    OpCode.SET_DATA, OpCode.SET_ACL ->
                 new Request.Write(xid, new ZnodeRequest(List.of(operation(type))), List.of(type), false);
             case OpCode.MULTI -> multi(xid);
             case OpCode.EXISTS -> exists(xid);
@@ -92,9 +97,28 @@ final class RequestDecoder {
             case OpCode.CHECK_WATCHES -> checkWatches(xid);
             case OpCode.REMOVE_WATCHES -> removeWatches(xid);
             case OpCode.CLOSE_SESSION -> new Request.CloseSession(xid);
-            case OpCode.AUTH -> new Request.Refused(xid, ErrorCodes.AUTH_FAILED);
+            case OpCode.AUTH -> authenticate(xid);
+            case OpCode.SASL -> sasl(xid);
+            case OpCode.WHO_AM_I -> new Request.WhoAmI(xid);
+            case OpCode.MULTI_READ -> multiRead(xid);
+            case OpCode.GET_EPHEMERALS ->
+                new Request.ListEphemerals(xid, text(read(new GetEphemeralsRequest()).getPrefixPath()));
+            case OpCode.GET_ALL_CHILDREN_NUMBER ->
+                new Request.CountDescendants(xid, text(read(new GetAllChildrenNumberRequest()).getPath()));
+            // ZooKeeper: so unless it is switched on.
+            case OpCode.RECONFIG -> new Request.Impossible(xid, ErrorCodes.RECONFIG_DISABLED);
             default -> new Request.Refused(xid, ErrorCodes.UNIMPLEMENTED);
         };
+    }
+
+    private Request authenticate(int xid) throws IOException {
+        AuthPacket request = read(new AuthPacket());
+        return new Request.Authenticate(xid, text(request.getScheme()), data(request.getAuth()));
+    }
+
+    private Request sasl(int xid) throws IOException {
+        Bytes token = data(read(new GetSASLRequest()).getToken());
+        return new Request.Sasl(xid, (token != null) ? token : Bytes.EMPTY);
     }
 
     private Request exists(int xid) throws IOException {
@@ -174,6 +198,20 @@ final class RequestDecoder {
         return new Request.Write(xid, new ZnodeRequest(operations), types, true);
     }
 
+    private Request multiRead(int xid) throws IOException {
+        List<Request.Read> reads = new ArrayList<>();
+        for (MultiHeader header = read(new MultiHeader()); !header.getDone(); header = read(new MultiHeader())) {
+            switch (header.getType()) {
+                case OpCode.GET_DATA ->
+                    reads.add(new Request.GetData(xid, text(read(new GetDataRequest()).getPath()), false));
+                case OpCode.GET_CHILDREN -> reads
+                    .add(new Request.GetChildren(xid, text(read(new GetChildrenRequest()).getPath()), false, false));
+                default -> throw new IOException("no part of a multi of reads: " + header.getType());
+            }
+        }
+        return new Request.MultiRead(xid, reads);
+    }
+
     /** ZooKeeper: in a multi, the flags decide what kind of create it is. */
     private static ZnodeOperation.Create partOfMulti(ZnodeOperation.Create create, int type) throws IOException {
         int flags = create.flags();
@@ -218,6 +256,10 @@ final class RequestDecoder {
                 SetDataRequest request = read(new SetDataRequest());
                 return new ZnodeOperation.SetData(text(request.getPath()), data(request.getData()),
                         request.getVersion());
+            }
+            case OpCode.SET_ACL -> {
+                SetACLRequest request = read(new SetACLRequest());
+                return new ZnodeOperation.SetAcl(text(request.getPath()), acl(request.getAcl()), request.getVersion());
             }
             case OpCode.CHECK -> {
                 CheckVersionRequest request = read(new CheckVersionRequest());

@@ -17,9 +17,9 @@ final class Stats {
     }
 
     static @Nullable Stat of(@Nullable ZnodeStat stat) {
-        // Access control lists cannot be changed yet, so their version stays 0.
-        return (stat == null) ? null : new Stat(stat.czxid(), stat.mzxid(), stat.ctime(), stat.mtime(), stat.version(),
-                stat.cversion(), 0, stat.ephemeralOwner(), stat.dataLength(), stat.numChildren(), stat.pzxid());
+        return (stat == null) ? null
+                : new Stat(stat.czxid(), stat.mzxid(), stat.ctime(), stat.mtime(), stat.version(), stat.cversion(),
+                        stat.aversion(), stat.ephemeralOwner(), stat.dataLength(), stat.numChildren(), stat.pzxid());
     }
 
 }

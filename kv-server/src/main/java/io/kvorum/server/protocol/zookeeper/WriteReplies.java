@@ -15,6 +15,7 @@ import org.apache.zookeeper.proto.Create2Response;
 import org.apache.zookeeper.proto.CreateResponse;
 import org.apache.zookeeper.proto.ErrorResponse;
 import org.apache.zookeeper.proto.MultiHeader;
+import org.apache.zookeeper.proto.SetACLResponse;
 import org.apache.zookeeper.proto.SetDataResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ final class WriteReplies {
             case OpCode.CREATE_2, OpCode.CREATE_CONTAINER, OpCode.CREATE_TTL ->
                 new Create2Response(outcome.path(), Stats.of(outcome.stat()));
             case OpCode.SET_DATA -> new SetDataResponse(Stats.of(outcome.stat()));
+            case OpCode.SET_ACL -> new SetACLResponse(Stats.of(outcome.stat()));
             default -> null;
         };
     }

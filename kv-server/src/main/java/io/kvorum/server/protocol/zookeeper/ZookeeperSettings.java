@@ -32,16 +32,29 @@ import java.util.Set;
  * @param allowedWords four-letter words that are answered
  * @param readOnlyMode whether clients that are content with reading are served without a
  * quorum
+ * @param auth how clients show who they are
  */
 public record ZookeeperSettings(int maxFrameBytes, Duration tick, Duration minSessionTimeout,
         Duration maxSessionTimeout, int maxConnections, int maxConnectionsPerAddress, int maxQueuedRequests,
         int globalOutstandingLimit, int maxPendingEvents, Duration handshakeTimeout, int ioThreads, int maxWaitingWords,
-        Set<String> allowedWords, boolean readOnlyMode) {
+        Set<String> allowedWords, boolean readOnlyMode, AuthSettings auth) {
 
     /** ZooKeeper's own defaults with its tick of two seconds. */
     public static final ZookeeperSettings DEFAULTS = new ZookeeperSettings(0xfffff, Duration.ofSeconds(2),
             Duration.ofSeconds(4), Duration.ofSeconds(40), 20_000, 60, 1_000, 1_000, 100_000, Duration.ofSeconds(10), 2,
-            64, Set.of("srvr"), false);
+            64, Set.of("srvr"), false, AuthSettings.DEFAULTS);
+
+    /**
+     * Returns the same limits for other users.
+     * @param others how clients show who they are
+     * @return the settings
+     */
+    public ZookeeperSettings withAuth(AuthSettings others) {
+        return new ZookeeperSettings(this.maxFrameBytes, this.tick, this.minSessionTimeout, this.maxSessionTimeout,
+                this.maxConnections, this.maxConnectionsPerAddress, this.maxQueuedRequests, this.globalOutstandingLimit,
+                this.maxPendingEvents, this.handshakeTimeout, this.ioThreads, this.maxWaitingWords, this.allowedWords,
+                this.readOnlyMode, others);
+    }
 
     /**
      * Decides the timeout of a session.
