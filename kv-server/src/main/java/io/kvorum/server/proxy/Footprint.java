@@ -25,6 +25,8 @@ final class Footprint {
 
     static Set<KeyRange> of(ZnodeRequest request) {
         Set<KeyRange> records = new LinkedHashSet<>();
+        // Whether there are any quotas.
+        records.add(KeyRange.single(TreeKeys.children("/zookeeper/quota")));
         for (ZnodeOperation operation : request.operations()) {
             if (operation instanceof ZnodeOperation.Create create) {
                 add(records, parent(create.path()));

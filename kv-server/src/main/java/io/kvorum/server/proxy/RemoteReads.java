@@ -132,7 +132,7 @@ final class RemoteReads {
         return RangeRequest.newBuilder()
             .setKey(this.keys.remote(query.range().start()))
             .setRangeEnd(this.keys.remoteEnd(query.range()))
-            .setRevision(revision)
+            .setRevision((query.revision() != 0) ? query.revision() : revision)
             .setLimit(query.limit())
             .setKeysOnly(query.keysOnly())
             .setCountOnly(query.countOnly())

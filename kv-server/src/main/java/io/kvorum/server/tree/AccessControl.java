@@ -9,6 +9,7 @@ import java.util.List;
 
 import io.kvorum.server.command.ZnodeAcl;
 import io.kvorum.server.command.ZnodeId;
+import io.kvorum.server.common.KeyValue;
 
 /** ZooKeeper's rules for who may do what. */
 public final class AccessControl {
@@ -16,6 +17,15 @@ public final class AccessControl {
     private static final String SUPER = "super";
 
     private AccessControl() {
+    }
+
+    /**
+     * Returns the list that a key stands for.
+     * @param keys what was found at {@link TreeKeys#side}
+     * @return the access control list
+     */
+    public static List<ZnodeAcl> listIn(List<KeyValue> keys) {
+        return keys.isEmpty() ? SideRecord.OPEN.acl() : SideRecord.decode(keys.get(0).value()).acl();
     }
 
     /**

@@ -68,8 +68,11 @@ public final class Sessions {
         for (Bytes key : txn.keysOfLease(id)) {
             TreeKey parsed = TreeKeys.parse(key);
             if (parsed != null && parsed.kind() == TreeKey.Kind.NODE) {
-                ZnodeTree.remove(txn, parsed.path());
-                removed.merge(Paths.parent(parsed.path()), 1, Integer::sum);
+                Znode node = ZnodeTree.find(txn, parsed.path());
+                if (node != null) {
+                    ZnodeTree.remove(txn, node);
+                    removed.merge(Paths.parent(parsed.path()), 1, Integer::sum);
+                }
             }
             else {
                 txn.delete(KeyRange.single(key));

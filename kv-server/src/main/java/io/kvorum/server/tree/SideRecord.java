@@ -44,6 +44,10 @@ record SideRecord(int aversion, List<ZnodeAcl> acl, @Nullable Usage usage) {
         return new SideRecord(this.aversion, this.acl, newUsage);
     }
 
+    boolean isOpen() {
+        return this.acl.equals(OPEN.acl);
+    }
+
     Bytes encode() {
         List<byte[]> texts = new ArrayList<>(2 * this.acl.size());
         int size = HEADER_BYTES + ((this.usage != null) ? Usage.ENCODED_BYTES : 0);

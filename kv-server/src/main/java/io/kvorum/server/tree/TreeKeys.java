@@ -42,6 +42,9 @@ public final class TreeKeys {
     /** The keys of all sessions. */
     public static final KeyRange SESSIONS = startingWith(SESSION_TEXT);
 
+    /** Is there once any znode has not been open to everybody. */
+    public static final Bytes RESTRICTED = Bytes.utf8(PREFIX_TEXT + "restricted");
+
     private static final int ID_DIGITS = 16;
 
     private TreeKeys() {
@@ -65,8 +68,12 @@ public final class TreeKeys {
         return node(path).successor();
     }
 
-    /** Returns the key of what of a znode changes without an event. */
-    static Bytes side(String path) {
+    /**
+     * Returns the key of what of a znode changes without an event.
+     * @param path the znode's path
+     * @return the key
+     */
+    public static Bytes side(String path) {
         return children(path).successor();
     }
 

@@ -117,6 +117,7 @@ public final class ZnodeTree {
         require(Paths.isValid(path), ZnodeError.BAD_ARGUMENTS);
         require(find(this.txn, path) == null, ZnodeError.NODE_EXISTS);
         require(!parent.content().lifetime().isEphemeral(), ZnodeError.NO_CHILDREN_FOR_EPHEMERALS);
+        requireQuota(path, 1, length(create.data()));
         ZnodeData data = new ZnodeData(create.data(), 0, this.timeMillis, this.timeMillis, lifetime);
         this.txn.put(TreeKeys.node(path), data.encode(), lifetime.session());
         if (!create.acl().equals(SideRecord.OPEN.acl())) {
@@ -126,6 +127,7 @@ public final class ZnodeTree {
             this.txn.put(TreeKeys.transientMark(path), Bytes.EMPTY, 0);
         }
         this.txn.put(TreeKeys.children(parent.path()), siblings.afterCreate().encode(), 0);
+        new Quotas(this.txn).created(path, length(create.data()));
         return new ZnodeOutcome(ZnodeError.NONE, path, existing(path).stat());
     }
 
@@ -144,12 +146,15 @@ public final class ZnodeTree {
         require(Paths.isValid(set.path()), ZnodeError.BAD_ARGUMENTS);
         Znode node = existing(set.path());
         requirePermission(node, ZnodeAcl.WRITE);
+        int growth = length(set.data()) - node.dataLength();
+        requireQuota(set.path(), 0, growth);
         checkVersion(node.content().version(), set.version());
         ZnodeData data = node.content().withData(set.data(), this.timeMillis);
         this.txn.put(TreeKeys.node(set.path()), data.encode(), data.lifetime().session());
         if (node.side().usage() != null) {
             putSide(set.path(), node.side().withUsage(null));
         }
+        new Quotas(this.txn).changed(set.path(), 0, growth);
         return new ZnodeOutcome(ZnodeError.NONE, null, existing(set.path()).stat());
     }
 
@@ -164,12 +169,16 @@ public final class ZnodeTree {
     }
 
     private void putSide(String path, SideRecord side) {
+        if (!side.isOpen() && this.txn.get(TreeKeys.RESTRICTED) == null) {
+            // From now on events are not for everybody.
+            this.txn.put(TreeKeys.RESTRICTED, Bytes.EMPTY, 0);
+        }
         this.txn.put(TreeKeys.side(path), side.encode(), 0);
     }
 
     /** Deletes a znode without children. */
     static void delete(Transaction txn, Znode node) {
-        remove(txn, node.path());
+        remove(txn, node);
         if (node.content().lifetime().isTransient()) {
             txn.delete(KeyRange.single(TreeKeys.transientMark(node.path())));
         }
@@ -177,11 +186,13 @@ public final class ZnodeTree {
     }
 
     /** Takes a znode without children away; its parent must be told. */
-    static void remove(Transaction txn, String path) {
+    static void remove(Transaction txn, Znode node) {
+        String path = node.path();
         // Key by key: a range would walk past everything behind them.
         txn.delete(KeyRange.single(TreeKeys.node(path)));
         txn.delete(KeyRange.single(TreeKeys.children(path)));
         txn.delete(KeyRange.single(TreeKeys.side(path)));
+        new Quotas(txn).changed(path, -1, -node.dataLength());
     }
 
     static void removedChildren(Transaction txn, String parent, int count) {
@@ -194,6 +205,15 @@ public final class ZnodeTree {
 
     private void requirePermission(Znode node, int permission) {
         require(AccessControl.allows(node.acl(), permission, this.authority.ids()), ZnodeError.NO_AUTH);
+    }
+
+    private void requireQuota(String path, long moreCount, long moreBytes) {
+        require(!this.authority.boundByQuotas() || !new Quotas(this.txn).forbids(path, moreCount, moreBytes),
+                ZnodeError.QUOTA_EXCEEDED);
+    }
+
+    private static int length(@Nullable Bytes data) {
+        return (data != null) ? data.length() : 0;
     }
 
     private Znode existing(String path) {

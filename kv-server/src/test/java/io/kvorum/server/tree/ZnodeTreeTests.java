@@ -251,6 +251,64 @@ class ZnodeTreeTests {
     }
 
     @Test
+    void quotasCountWhatComesAndGoes() {
+        run(create("/q", 0), create("/q/a", 0));
+        run(create("/q/a/b", 1));
+        assertThat(run(quota("/q", "count=100,bytes=100")).get(0).error()).isEqualTo(ZnodeError.NONE);
+        ZnodeStat before = stat("/zookeeper/quota/q/zookeeper_stats");
+        assertThat(usage("/q")).as("three znodes of four bytes").isEqualTo("count=3,bytes=12");
+        run(new SetData("/q/a", Bytes.utf8("longer"), -1));
+        run(create("/q/c", 0));
+        assertThat(usage("/q")).isEqualTo("count=4,bytes=18");
+        run(new Delete("/q/c", -1));
+        run(create("/other", 0));
+        transact(() -> this.store.transact((txn) -> {
+            Sessions.end(txn, SESSION);
+            return true;
+        }));
+        assertThat(usage("/q")).as("an ephemeral one has gone").isEqualTo("count=2,bytes=10");
+        ZnodeStat after = stat("/zookeeper/quota/q/zookeeper_stats");
+        assertThat(after.mzxid()).isEqualTo(before.mzxid());
+        assertThat(after.version()).isZero();
+        assertThat(after.dataLength()).isEqualTo(usage("/q").length());
+        run(new SetData("/zookeeper/quota/q/zookeeper_stats", Bytes.utf8("count=7,bytes=7"), -1));
+        run(create("/q/d", 0));
+        assertThat(usage("/q")).as("what somebody wrote there counts").isEqualTo("count=8,bytes=11");
+    }
+
+    @Test
+    void hardQuotasStopThoseWhoAreBoundByThem() {
+        Authority bound = new Authority(List.of(), true);
+        run(create("/q", 0));
+        run(quota("/q", "count=1,bytes=-1=;byteHardLimit=10;countHardLimit=2"));
+        assertThat(run(bound, create("/q/a", 0)).get(0).error()).as("beyond the soft one").isEqualTo(ZnodeError.NONE);
+        assertThat(run(bound, create("/q/b", 0)).get(0).error()).isEqualTo(ZnodeError.QUOTA_EXCEEDED);
+        assertThat(run(bound, create("/q/a", 0)).get(0).error()).isEqualTo(ZnodeError.NODE_EXISTS);
+        assertThat(run(bound, new SetData("/q/a", Bytes.utf8("sevenxx"), 99)).get(0).error()).as("before the version")
+            .isEqualTo(ZnodeError.QUOTA_EXCEEDED);
+        assertThat(run(bound, new SetData("/q/a", Bytes.utf8("sixxxx"), 0)).get(0).error()).isEqualTo(ZnodeError.NONE);
+        assertThat(run(new SetData("/q/a", Bytes.utf8("much more than that"), 1)).get(0).error())
+            .isEqualTo(ZnodeError.NONE);
+        assertThat(run(bound, new SetData("/q/a", Bytes.utf8("less, but still too much"), 2)).get(0).error())
+            .isEqualTo(ZnodeError.QUOTA_EXCEEDED);
+        run(new Delete("/zookeeper/quota/q/zookeeper_limits", -1));
+        assertThat(run(bound, create("/q/c", 0)).get(0).error()).as("the quota is gone").isEqualTo(ZnodeError.NONE);
+    }
+
+    @Test
+    void theInnermostQuotaCounts() {
+        run(create("/q", 0), create("/q/in", 0));
+        run(quota("/q", "count=-1,bytes=-1"));
+        run(create("/zookeeper/quota/q/in", 0),
+                new Create("/zookeeper/quota/q/in/zookeeper_limits", Bytes.utf8("nonsense=,=;=x"), OPEN, 0),
+                new Create("/zookeeper/quota/q/in/zookeeper_stats", null, OPEN, 0));
+        run(create("/q/in/x", 0));
+        assertThat(usage("/q")).isEqualTo("count=2,bytes=8");
+        assertThat(usage("/q/in")).isEqualTo("count=2,bytes=8");
+        assertThat(run(new Authority(List.of(), true), create("/q/in/y", 0)).get(0).error()).isEqualTo(ZnodeError.NONE);
+    }
+
+    @Test
     void countsAgreeWithChildrenAfterRandomWrites() {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
@@ -306,6 +364,17 @@ class ZnodeTreeTests {
 
     private static ZnodeError permits(int allowed, int permission, ZnodeError then) {
         return ((allowed & permission) != 0) ? then : ZnodeError.NO_AUTH;
+    }
+
+    private static ZnodeOperation[] quota(String path, String limits) {
+        return new ZnodeOperation[] { create("/zookeeper/quota" + path, 0),
+                new Create("/zookeeper/quota" + path + "/zookeeper_limits", Bytes.utf8(limits), OPEN, 0),
+                new Create("/zookeeper/quota" + path + "/zookeeper_stats", Bytes.utf8("count=0,bytes=0"), OPEN, 0) };
+    }
+
+    private String usage(String path) {
+        Znode znode = Objects.requireNonNull(find("/zookeeper/quota" + path + "/zookeeper_stats"));
+        return Objects.requireNonNull(znode.data()).toUtf8();
     }
 
     private ZnodeError error(ZnodeOperation operation) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
@@ -45,7 +46,7 @@ class AccessControlTests {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = ClusterProcess.withZookeeper(1,
+        cluster = ClusterProcess.withZookeeper(1, "--kv.server.zookeeper.enforce-quota=true",
                 "--kv.server.zookeeper.super-digest=" + DigestAuthenticationProvider.generateDigest("super:secret"));
     }
 
@@ -135,6 +136,44 @@ class AccessControlTests {
         assertThat(this.nobody.zookeeper().whoAmI()).extracting(ClientInfo::getAuthScheme)
             .containsExactlyInAnyOrder("ip", "digest", "super");
         assertThat(this.alice.zookeeper().whoAmI()).contains(new ClientInfo("digest", "alice"));
+    }
+
+    @Test
+    void nobodyHearsOfWhatTheyMayNotRead() throws Exception {
+        ZooKeeper owner = this.alice.zookeeper();
+        this.alice.create("/quiet", "", CreateMode.PERSISTENT);
+        this.nobody.zookeeper().getData("/quiet", true, null);
+        this.nobody.zookeeper().addWatch("/quiet", this.nobody, AddWatchMode.PERSISTENT_RECURSIVE);
+        owner.setACL("/quiet", ZooDefs.Ids.CREATOR_ALL_ACL, -1);
+        owner.setData("/quiet", Client.bytes("1"), -1);
+        owner.create("/quiet/own", new byte[0], ZooDefs.Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
+        this.alice.create("/quiet/open", "", CreateMode.PERSISTENT);
+        owner.delete("/quiet/own", -1);
+        owner.delete("/quiet/open", -1);
+        owner.delete("/quiet", -1);
+        this.alice.create("/quiet", "", CreateMode.PERSISTENT);
+        assertThat(this.nobody.nextEvent()).isEqualTo("NodeCreated /quiet/open");
+        assertThat(this.nobody.nextEvent()).isEqualTo("NodeDeleted /quiet/open");
+        assertThat(this.nobody.nextEvent()).isEqualTo("NodeCreated /quiet");
+        assertThat(this.nobody.hasEvents()).isFalse();
+    }
+
+    @Test
+    void hardQuotas() throws Exception {
+        this.alice.create("/bounded", "1234", CreateMode.PERSISTENT);
+        // As zkCli does it.
+        this.alice.create("/zookeeper/quota/bounded", "", CreateMode.PERSISTENT);
+        this.alice.create("/zookeeper/quota/bounded/zookeeper_limits",
+                "count=-1,bytes=-1=;byteHardLimit=10;countHardLimit=2", CreateMode.PERSISTENT);
+        this.alice.create("/zookeeper/quota/bounded/zookeeper_stats", "count=0,bytes=0", CreateMode.PERSISTENT);
+        this.alice.create("/bounded/one", "1234", CreateMode.PERSISTENT);
+        assertThatThrownBy(() -> this.alice.create("/bounded/two", "", CreateMode.PERSISTENT))
+            .isInstanceOf(KeeperException.QuotaExceededException.class);
+        assertThatThrownBy(() -> this.alice.zookeeper().setData("/bounded/one", Client.bytes("1234567"), -1))
+            .isInstanceOf(KeeperException.QuotaExceededException.class);
+        assertThat(this.alice.get("/zookeeper/quota/bounded/zookeeper_stats", false)).isEqualTo("count=2,bytes=8");
+        this.alice.zookeeper().delete("/zookeeper/quota/bounded/zookeeper_limits", -1);
+        this.alice.create("/bounded/two", "", CreateMode.PERSISTENT);
     }
 
     @Test

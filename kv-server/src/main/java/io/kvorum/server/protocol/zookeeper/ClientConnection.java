@@ -85,8 +85,8 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         super(ByteBuf.class);
         this.services = services;
         this.channel = channel;
-        this.events = new ConnectionEvents(services, this, channel);
         this.identity = new ClientIdentity(services.settings().auth(), channel);
+        this.events = new ConnectionEvents(services, this, this.identity, channel);
         this.aclRules = new AclRules(services.settings().auth().hasSasl(), services.settings().auth().certificates());
     }
 

@@ -22,6 +22,8 @@ import io.netty.channel.Channel;
 import org.apache.zookeeper.proto.WatcherEvent;
 import org.jspecify.annotations.Nullable;
 
+import io.kvorum.server.command.ZnodeAcl;
+import io.kvorum.server.tree.AccessControl;
 import io.kvorum.server.tree.Znode;
 
 /**
@@ -41,6 +43,8 @@ final class ConnectionEvents {
 
     private final ClientConnection connection;
 
+    private final ClientIdentity identity;
+
     private final Channel channel;
 
     private final SessionWatches watches = new SessionWatches();
@@ -59,7 +63,8 @@ final class ConnectionEvents {
 
     private boolean closed;
 
-    ConnectionEvents(Services services, ClientConnection connection, Channel channel) {
+    ConnectionEvents(Services services, ClientConnection connection, ClientIdentity identity, Channel channel) {
+        this.identity = identity;
         this.feed = services.feed();
         this.reads = services.reads();
         this.maxPending = services.settings().maxPendingEvents();
@@ -101,7 +106,10 @@ final class ConnectionEvents {
             this.inbox.remove();
             this.pending.decrementAndGet();
             if (this.watches.fire(event)) {
-                write(event.kind(), event.path(), event.zxid());
+                // ZooKeeper: the watch is gone even if its client must not hear of it.
+                if (AccessControl.allows(event.acl(), ZnodeAcl.READ, this.identity.ids())) {
+                    write(event.kind(), event.path(), event.zxid());
+                }
                 forgetUnwatched(event.path());
             }
         }

@@ -46,7 +46,7 @@ public interface Ensemble {
 
     /**
      * Reads several ranges at one revision.
-     * @param queries the queries, all for the newest revision
+     * @param queries the queries, for the newest revision unless they name another
      * @return the answer, with the revision that was read and a range for each query
      */
     CompletableFuture<Result.Txn> read(List<RangeQuery> queries);

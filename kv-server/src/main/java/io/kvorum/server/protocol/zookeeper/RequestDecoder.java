@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
@@ -54,6 +55,8 @@ import io.kvorum.server.common.Bytes;
 final class RequestDecoder {
 
     private static final String TAG = "request";
+
+    private static final Set<String> SCHEMES_WITH_ID = Set.of("world", "ip", "digest");
 
     /** Larger flags are those of znodes with a TTL, or nothing. */
     private static final int CONTAINER_FLAGS = 4;
@@ -284,12 +287,17 @@ final class RequestDecoder {
         return request;
     }
 
-    private static List<ZnodeAcl> acl(@Nullable List<ACL> entries) {
-        return (entries == null) ? List.of()
-                : entries.stream()
-                    .map((entry) -> new ZnodeAcl(entry.getPerms(), text(entry.getId().getScheme()),
-                            text(entry.getId().getId())))
-                    .toList();
+    private static List<ZnodeAcl> acl(@Nullable List<ACL> entries) throws IOException {
+        List<ZnodeAcl> acl = new ArrayList<>();
+        for (ACL entry : (entries != null) ? entries : List.<ACL>of()) {
+            String scheme = text(entry.getId().getScheme());
+            if (entry.getId().getId() == null && SCHEMES_WITH_ID.contains(scheme)) {
+                // ZooKeeper: these trip over it; the others never look at it.
+                throw new IOException("no id with scheme " + scheme);
+            }
+            acl.add(new ZnodeAcl(entry.getPerms(), scheme, text(entry.getId().getId())));
+        }
+        return acl;
     }
 
     private static @Nullable Bytes data(byte @Nullable [] data) {

@@ -10,6 +10,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.kvorum.server.command.ZnodeAcl;
 import io.kvorum.server.common.Event;
 import io.kvorum.server.tree.Paths;
 import io.kvorum.server.tree.TreeKey;
@@ -20,8 +21,20 @@ import io.kvorum.server.tree.TreeKey;
  * @param kind what happened
  * @param path the znode
  * @param zxid the revision of the change
+ * @param acl who may do what with the znode, and so hear of it
  */
-record TreeEvent(Kind kind, String path, long zxid) {
+record TreeEvent(Kind kind, String path, long zxid, List<ZnodeAcl> acl) {
+
+    private static final List<ZnodeAcl> OPEN = List.of(ZnodeAcl.OPEN);
+
+    /** A change of a znode that is open to everybody. */
+    TreeEvent(Kind kind, String path, long zxid) {
+        this(kind, path, zxid, OPEN);
+    }
+
+    TreeEvent with(List<ZnodeAcl> list) {
+        return new TreeEvent(this.kind, this.path, this.zxid, list);
+    }
 
     /** Returns what a change of a key means, or {@code null} if watches do not care. */
     static @Nullable TreeEvent of(TreeKey key, Event event) {

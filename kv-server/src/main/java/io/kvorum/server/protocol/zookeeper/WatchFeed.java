@@ -51,7 +51,17 @@ final class WatchFeed implements WatchSink, AutoCloseable {
     /** The hub is reading history: looks again after a moment. */
     private static final long RETRY_MILLIS = 5;
 
+    /**
+     * Batches of events of which it is not yet known who may hear of them; with more, the
+     * hub waits.
+     */
+    private static final int MAX_BATCHES = 64;
+
+    private static final int MAX_ATTEMPTS = 100;
+
     private final WatchHub hub;
+
+    private final EventReaders readers;
 
     private final ScheduledExecutorService later;
 
@@ -73,10 +83,18 @@ final class WatchFeed implements WatchSink, AutoCloseable {
     @GuardedBy("lock")
     private boolean asking;
 
+    /** Completes when all events that came so far are posted. */
+    @GuardedBy("lock")
+    private CompletableFuture<?> posted = CompletableFuture.completedFuture(null);
+
+    @GuardedBy("lock")
+    private int batches;
+
     private volatile long delivered;
 
-    WatchFeed(WatchHub hub, ScheduledExecutorService later) {
-        this.hub = hub;
+    WatchFeed(Ensemble ensemble, ScheduledExecutorService later) {
+        this.hub = ensemble.watches();
+        this.readers = new EventReaders(ensemble);
         this.later = later;
     }
 
@@ -87,6 +105,7 @@ final class WatchFeed implements WatchSink, AutoCloseable {
                 Watcher registered = this.hub.watch(new WatchSpec(TreeKeys.ALL, 0, Set.of(), false), this);
                 this.watcher = registered;
                 this.delivered = Math.max(this.delivered, registered.startRevision() - 1);
+                this.readers.start();
             }
         }
     }
@@ -142,16 +161,25 @@ final class WatchFeed implements WatchSink, AutoCloseable {
 
     @Override
     public boolean deliver(List<Delivered> events, long revision) {
-        for (Delivered delivery : events) {
-            try {
-                post(delivery.event());
-            }
-            catch (RuntimeException ex) {
-                logger.warn("zookeeper.event-lost key={}", delivery.event().kv().key(), ex);
-            }
+        boolean open = this.readers.areOpen(events);
+        CompletableFuture<?> before;
+        CompletableFuture<Void> after = new CompletableFuture<>();
+        boolean room;
+        boolean direct;
+        synchronized (this.lock) {
+            before = this.posted;
+            direct = open && before.isDone();
+            this.posted = direct ? before : after;
+            this.batches += direct ? 0 : 1;
+            room = this.batches < MAX_BATCHES;
         }
-        advance(revision);
-        return true;
+        if (direct) {
+            changes(events).forEach(this::post);
+            advance(revision);
+            return true;
+        }
+        before.thenCompose((done) -> postKnown(events, revision)).whenComplete((done, failure) -> after.complete(null));
+        return room;
     }
 
     @Override
@@ -175,29 +203,99 @@ final class WatchFeed implements WatchSink, AutoCloseable {
         }
     }
 
-    private void post(Event event) {
-        TreeKey key = TreeKeys.parse(event.kv().key());
-        if (key == null) {
+    /** Finds out who may hear of events before it posts them. */
+    private CompletableFuture<?> postKnown(List<Delivered> events, long revision) {
+        List<TreeEvent> changes = changes(events).stream().filter((change) -> !connections(change).isEmpty()).toList();
+        return find(changes, 1).handle((known, failure) -> {
+            if (failure == null) {
+                known.forEach(this::post);
+            }
+            else {
+                // Their clients connect again and say what they have seen.
+                logger.warn("zookeeper.events-unreadable revision={}", revision, failure);
+                changes.forEach((change) -> connections(change).forEach(ClientConnection::abort));
+            }
+            advance(revision);
+            batchPosted();
+            return null;
+        });
+    }
+
+    private CompletableFuture<List<TreeEvent>> find(List<TreeEvent> changes, int attempt) {
+        return this.readers.find(changes).exceptionallyCompose((failure) -> {
+            if (attempt == MAX_ATTEMPTS) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            CompletableFuture<List<TreeEvent>> again = new CompletableFuture<>();
+            this.later.schedule(() -> find(changes, attempt + 1).whenComplete((found, failed) -> {
+                if (failed != null) {
+                    again.completeExceptionally(failed);
+                }
+                else {
+                    again.complete(found);
+                }
+            }), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            return again;
+        });
+    }
+
+    private void batchPosted() {
+        Watcher current;
+        synchronized (this.lock) {
+            current = (this.batches-- == MAX_BATCHES) ? this.watcher : null;
+        }
+        if (current != null) {
+            current.resume();
+        }
+    }
+
+    /**
+     * Returns what changed for watches, and tells connections what became of sessions.
+     */
+    private List<TreeEvent> changes(List<Delivered> events) {
+        List<TreeEvent> changes = new ArrayList<>(events.size());
+        for (Delivered delivered : events) {
+            Event event = delivered.event();
+            TreeKey key = TreeKeys.parse(event.kv().key());
+            TreeEvent change = null;
+            if (key != null && key.kind() == TreeKey.Kind.SESSION) {
+                sessionChanged(key.session(), event);
+            }
+            else if (key != null) {
+                change = TreeEvent.of(key, event);
+            }
+            if (change != null) {
+                changes.add(change);
+            }
+        }
+        return changes;
+    }
+
+    private void sessionChanged(long session, Event event) {
+        ClientConnection connection = this.sessions.get(session);
+        if (connection == null) {
             return;
         }
-        if (key.kind() == TreeKey.Kind.SESSION) {
-            ClientConnection connection = this.sessions.get(key.session());
-            if (connection != null) {
-                boolean gone = event.type() == Event.Type.DELETE;
-                connection.sessionChanged(gone ? null : Session.decode(event.kv().value()), event.kv().modRevision());
-            }
-            return;
+        try {
+            boolean gone = event.type() == Event.Type.DELETE;
+            connection.sessionChanged(gone ? null : Session.decode(event.kv().value()), event.kv().modRevision());
         }
-        TreeEvent change = TreeEvent.of(key, event);
-        if (change != null) {
-            // Each connection once, whatever brought it here.
-            Set<ClientConnection> connections = new HashSet<>(this.interested.getOrDefault(change.path(), Set.of()));
-            if (!this.interestedBelow.isEmpty()) {
-                change.lineage()
-                    .forEach((path) -> connections.addAll(this.interestedBelow.getOrDefault(path, Set.of())));
-            }
-            connections.forEach((connection) -> connection.post(change));
+        catch (RuntimeException ex) {
+            logger.warn("zookeeper.event-lost key={}", event.kv().key(), ex);
         }
+    }
+
+    private void post(TreeEvent change) {
+        connections(change).forEach((connection) -> connection.post(change));
+    }
+
+    /** Each connection once, whatever brought it here. */
+    private Set<ClientConnection> connections(TreeEvent change) {
+        Set<ClientConnection> connections = new HashSet<>(this.interested.getOrDefault(change.path(), Set.of()));
+        if (!this.interestedBelow.isEmpty()) {
+            change.lineage().forEach((path) -> connections.addAll(this.interestedBelow.getOrDefault(path, Set.of())));
+        }
+        return connections;
     }
 
     private static void add(Map<String, Set<ClientConnection>> index, String path, ClientConnection connection) {
@@ -247,7 +345,11 @@ final class WatchFeed implements WatchSink, AutoCloseable {
             this.later.schedule(this::ask, RETRY_MILLIS, TimeUnit.MILLISECONDS);
             return;
         }
-        advance(revision);
+        CompletableFuture<?> before;
+        synchronized (this.lock) {
+            before = this.posted;
+        }
+        before.thenRun(() -> advance(revision));
         ask();
     }
 

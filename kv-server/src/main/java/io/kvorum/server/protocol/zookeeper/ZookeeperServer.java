@@ -103,7 +103,7 @@ public final class ZookeeperServer implements AutoCloseable {
         ThreadFactory factory = new DefaultThreadFactory("zookeeper-io", true);
         IoHandlerFactory handlers = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.loops = new MultiThreadIoEventLoopGroup(settings.ioThreads(), factory, handlers);
-        this.feed = new WatchFeed(ensemble.watches(), this.loops);
+        this.feed = new WatchFeed(ensemble, this.loops);
         this.statistics = new PortStatistics(clock);
         Availability availability = new Availability(source, settings, clock, this::closeSessions);
         this.connections = new Connections(settings, this.statistics, availability::isReadOnly);
