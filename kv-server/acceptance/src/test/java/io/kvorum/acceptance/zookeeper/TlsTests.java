@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +31,7 @@ import io.kvorum.acceptance.harness.ClusterProcess;
 import io.kvorum.acceptance.harness.FreePorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Encrypted connections, with the real client on its Netty transport as the judge. */
 class TlsTests {
@@ -72,6 +76,20 @@ class TlsTests {
             try (Client plain = Client.connected(cluster.zookeeperEndpoints())) {
                 assertThat(plain.zookeeper().exists("/secret", false)).as("both ports, one tree").isNotNull();
             }
+        }
+    }
+
+    @Test
+    void whoTheCertificateSaysTheClientIs() throws Exception {
+        AtomicReference<KeeperState> state = new AtomicReference<>();
+        try (ZooKeeper zookeeper = connect("client", state);
+                Client plain = Client.connected(cluster.zookeeperEndpoints())) {
+            Awaitility.await().atMost(Client.PATIENCE).until(() -> state.get() == KeeperState.SyncConnected);
+            zookeeper.create("/own", Client.bytes("x"), ZooDefs.Ids.CREATOR_ALL_ACL, CreateMode.EPHEMERAL);
+            assertThat(zookeeper.getACL("/own", null))
+                .containsExactly(new ACL(ZooDefs.Perms.ALL, new Id("x509", "CN=client,O=Kvorum")));
+            assertThat(zookeeper.getData("/own", false, null)).isEqualTo(Client.bytes("x"));
+            assertThatThrownBy(() -> plain.get("/own", false)).isInstanceOf(KeeperException.NoAuthException.class);
         }
     }
 
