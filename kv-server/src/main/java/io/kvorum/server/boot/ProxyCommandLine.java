@@ -53,6 +53,8 @@ record ProxyCommandLine(InetSocketAddress listen, ProxySettings settings, String
 
     private static final int MAX_ATTEMPTS = 200;
 
+    private static final long CACHE_BYTES = 16L << 20;
+
     static ProxyCommandLine parse(List<String> arguments) {
         Map<String, String> flags = new LinkedHashMap<>(DEFAULTS);
         boolean help = false;
@@ -116,7 +118,7 @@ record ProxyCommandLine(InetSocketAddress listen, ProxySettings settings, String
         List<String> endpoints = Url.list(ENDPOINTS, text(flags, ENDPOINTS)).stream().map(Url::hostAndPort).toList();
         int maxTxnOps = number(MAX_TXN_OPS, text(flags, MAX_TXN_OPS), FEWEST_TXN_OPS, Integer.MAX_VALUE);
         ProxySettings settings = new ProxySettings(endpoints, prefix(text(flags, PREFIX)), maxTxnOps,
-                duration(REQUEST_TIMEOUT, flags), MAX_ATTEMPTS, transients(flags));
+                duration(REQUEST_TIMEOUT, flags), MAX_ATTEMPTS, CACHE_BYTES, transients(flags));
         String logLevel = text(flags, LOG_LEVEL);
         if (!LOG_LEVELS.contains(logLevel)) {
             throw invalid(LOG_LEVEL, logLevel, "must be debug, info, warn or error");

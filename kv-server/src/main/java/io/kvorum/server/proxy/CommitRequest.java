@@ -16,7 +16,6 @@ import io.kvorum.proto.etcdserverpb.PutRequest;
 import io.kvorum.proto.etcdserverpb.RangeRequest;
 import io.kvorum.proto.etcdserverpb.RequestOp;
 import io.kvorum.proto.etcdserverpb.TxnRequest;
-import io.kvorum.proto.etcdserverpb.TxnResponse;
 import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.KeyRange;
 import io.kvorum.server.common.KeyValue;
@@ -168,19 +167,6 @@ final class CommitRequest {
             parts.add(RequestOp.newBuilder().setRequestTxn(part).build());
         }
         return parts;
-    }
-
-    /** Reads what a failed commit has read instead. */
-    static void renew(ReadSet reads, KeyMapping keys, List<KeyRange> ranges, TxnResponse answer) {
-        for (int i = 0; i < ranges.size(); i++) {
-            List<KeyValue> kvs = answer.getResponses(i)
-                .getResponseRange()
-                .getKvsList()
-                .stream()
-                .map(keys::local)
-                .toList();
-            reads.put(ranges.get(i), kvs, answer.getHeader().getRevision());
-        }
     }
 
 }

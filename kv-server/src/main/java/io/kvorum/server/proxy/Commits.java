@@ -16,7 +16,9 @@ import java.util.function.IntUnaryOperator;
 import io.kvorum.proto.etcdserverpb.RangeRequest;
 import io.kvorum.proto.etcdserverpb.RequestOp;
 import io.kvorum.proto.etcdserverpb.TxnRequest;
+import io.kvorum.proto.etcdserverpb.TxnResponse;
 import io.kvorum.server.common.KeyRange;
+import io.kvorum.server.common.KeyValue;
 import io.kvorum.server.common.KvException;
 import io.kvorum.server.common.KvException.Code;
 
@@ -46,6 +48,8 @@ final class Commits {
 
     private final ProxySettings settings;
 
+    private final RecordCache cache;
+
     private final ScheduledExecutorService later;
 
     private final IntUnaryOperator random;
@@ -55,6 +59,7 @@ final class Commits {
         this.cluster = cluster;
         this.keys = keys;
         this.settings = settings;
+        this.cache = new RecordCache(settings.cacheBytes());
         this.later = later;
         this.random = random;
     }
@@ -68,7 +73,7 @@ final class Commits {
      */
     <T> CompletableFuture<T> run(Procedure<T> procedure, Collection<KeyRange> expected, long sessionLease) {
         Attempt<T> attempt = new Attempt<>(procedure, sessionLease);
-        attempt.read(expected);
+        attempt.begin(expected);
         return attempt.done;
     }
 
@@ -81,8 +86,22 @@ final class Commits {
                 .setKey(this.keys.remote(range.start()))
                 .setRangeEnd(this.keys.remoteEnd(range))
                 .setSerializable(true))));
-        return this.cluster.txn(request.build())
-            .thenAccept((answer) -> CommitRequest.renew(reads, this.keys, ranges, answer));
+        return this.cluster.txn(request.build()).thenAccept((answer) -> learn(reads, ranges, answer));
+    }
+
+    /** Takes what ranges hold from the answer to a transaction that has read them. */
+    private void learn(ReadSet reads, List<KeyRange> ranges, TxnResponse answer) {
+        for (int i = 0; i < ranges.size(); i++) {
+            List<KeyValue> kvs = answer.getResponses(i)
+                .getResponseRange()
+                .getKvsList()
+                .stream()
+                .map(this.keys::local)
+                .toList();
+            ReadSet.Known known = ReadSet.Known.of(ranges.get(i), kvs, answer.getHeader().getRevision());
+            reads.put(known);
+            this.cache.put(known);
+        }
     }
 
     /** What is done to the tree. */
@@ -109,6 +128,26 @@ final class Commits {
         Attempt(Procedure<T> procedure, long sessionLease) {
             this.procedure = procedure;
             this.sessionLease = sessionLease;
+        }
+
+        /** Begins with what is known already; it may be out of date. */
+        void begin(Collection<KeyRange> expected) {
+            List<KeyRange> unknown = new ArrayList<>();
+            for (KeyRange range : expected) {
+                ReadSet.Known known = Commits.this.cache.get(range);
+                if (known != null) {
+                    this.reads.put(known);
+                }
+                else {
+                    unknown.add(range);
+                }
+            }
+            if (unknown.isEmpty()) {
+                proceed();
+            }
+            else {
+                read(unknown);
+            }
         }
 
         /** Reads, in as many requests as it takes, and goes on. */
@@ -154,7 +193,7 @@ final class Commits {
                     committed(txn, answer.getHeader().getRevision());
                 }
                 else {
-                    CommitRequest.renew(this.reads, Commits.this.keys, commit.read(), answer);
+                    learn(this.reads, commit.read(), answer);
                     again();
                 }
             });
@@ -164,7 +203,9 @@ final class Commits {
         private void committed(OptimisticTransaction guess, long revision) {
             try {
                 OptimisticTransaction txn = new OptimisticTransaction(guess.reads(), revision, this.sessionLease);
-                this.done.complete(this.procedure.run(txn));
+                T result = this.procedure.run(txn);
+                txn.after().forEach(Commits.this.cache::put);
+                this.done.complete(result);
             }
             catch (RuntimeException ex) {
                 this.done.completeExceptionally(ex);

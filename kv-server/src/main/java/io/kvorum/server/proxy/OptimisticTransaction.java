@@ -201,6 +201,27 @@ final class OptimisticTransaction implements Transaction {
         this.maxOwned = most;
     }
 
+    /** Returns what is known of all that was read if this transaction is committed. */
+    List<ReadSet.Known> after() {
+        List<ReadSet.Known> after = new ArrayList<>();
+        Set<KeyRange> ranges = new LinkedHashSet<>(this.used);
+        ranges.addAll(this.missing);
+        for (KeyRange range : ranges) {
+            ReadSet.Known before = this.reads.of(range);
+            Map<Bytes, KeyValue> kvs = new LinkedHashMap<>((before != null) ? before.kvs() : Map.of());
+            this.writes.forEach((key, write) -> {
+                if (range.contains(key)) {
+                    kvs.remove(key);
+                    if (write.after != null) {
+                        kvs.put(key, write.after);
+                    }
+                }
+            });
+            after.add(new ReadSet.Known(range, kvs, this.revision));
+        }
+        return after;
+    }
+
     ReadSet reads() {
         return this.reads;
     }

@@ -19,10 +19,11 @@ import io.kvorum.server.protocol.zookeeper.TransientSettings;
  * @param requestTimeout longest wait for an answer of the cluster
  * @param maxAttempts how often a write is tried against others that change the same
  * znodes, before its client is told to slow down
+ * @param cacheBytes most bytes of what is remembered of znodes that were written
  * @param transients how znodes that go by themselves are found
  */
 public record ProxySettings(List<String> endpoints, String prefix, int maxTxnOps, Duration requestTimeout,
-        int maxAttempts, TransientSettings transients) {
+        int maxAttempts, long cacheBytes, TransientSettings transients) {
 
     /** Where the tree is unless something else is said. */
     public static final String DEFAULT_PREFIX = "/zk-proxy/";

@@ -5,7 +5,6 @@
 
 package io.kvorum.server.proxy;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +26,8 @@ final class ReadSet {
     private final TreeMap<Bytes, Known> known = new TreeMap<>();
 
     /** Takes what a range holds, in place of what was known of it. */
-    void put(KeyRange range, List<KeyValue> kvs, long revision) {
-        Map<Bytes, KeyValue> byKey = new LinkedHashMap<>();
-        kvs.forEach((kv) -> byKey.put(kv.key(), kv));
-        this.known.put(range.start(), new Known(range, byKey, revision));
+    void put(Known found) {
+        this.known.put(found.range().start(), found);
     }
 
     /** Returns what is known of a range that holds a key. */
@@ -63,8 +60,10 @@ final class ReadSet {
      */
     record Known(KeyRange range, Map<Bytes, KeyValue> kvs, long revision) {
 
-        List<KeyValue> list() {
-            return new ArrayList<>(this.kvs.values());
+        static Known of(KeyRange range, List<KeyValue> kvs, long revision) {
+            Map<Bytes, KeyValue> byKey = new LinkedHashMap<>();
+            kvs.forEach((kv) -> byKey.put(kv.key(), kv));
+            return new Known(range, byKey, revision);
         }
 
     }

@@ -56,6 +56,8 @@ final class RemoteEnsemble implements Ensemble, AutoCloseable {
 
     private final Commits commits;
 
+    private final WriteOrder order = new WriteOrder();
+
     private final RemoteReads reads;
 
     private final Marks marks;
@@ -167,10 +169,11 @@ final class RemoteEnsemble implements Ensemble, AutoCloseable {
             return CompletableFuture.completedFuture(new Result.Znodes(newest, answers));
         }
         ZnodeRequest request = write.requests().get(answers.size());
+        Set<KeyRange> about = Footprint.of(request);
         Set<KeyRange> expected = new LinkedHashSet<>();
         expected.add(KeyRange.single(TreeKeys.session(write.session())));
-        expected.addAll(Footprint.of(request));
-        return this.commits.run((txn) -> run(txn, write, request), expected, 0)
+        expected.addAll(about);
+        return this.order.inTurn(about, () -> this.commits.run((txn) -> run(txn, write, request), expected, 0))
             .exceptionallyCompose((failure) -> refused(request, RemoteFailures.of(failure)))
             .thenCompose((answer) -> {
                 answers.add(answer);
