@@ -6,6 +6,8 @@
 package io.kvorum.server.boot;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
@@ -22,6 +24,7 @@ import org.springframework.core.env.StandardEnvironment;
 import io.kvorum.server.common.KvException;
 import io.kvorum.server.protocol.zookeeper.ZookeeperSettings;
 import io.kvorum.server.proxy.ZookeeperProxy;
+import io.kvorum.server.proxy.crosscheck.CrossCheck;
 
 /**
  * Starts a stand-alone ZooKeeper proxy: no member, no data, nothing of Spring but the
@@ -54,7 +57,7 @@ final class ProxyApplication {
     private static void start(ZookeeperProxy proxy, ProxyCommandLine commandLine) {
         Logger logger = LoggerFactory.getLogger(ProxyApplication.class);
         try {
-            logger.info("proxy.ready address={} endpoints={} prefix={}", proxy.start(commandLine.listen()),
+            logger.info("proxy.ready address={} endpoints={} prefix={}", listen(proxy, commandLine),
                     commandLine.settings().endpoints(), commandLine.settings().prefix());
         }
         catch (IOException ex) {
@@ -67,6 +70,17 @@ final class ProxyApplication {
             }
             throw ex;
         }
+    }
+
+    private static InetSocketAddress listen(ZookeeperProxy proxy, ProxyCommandLine commandLine) throws IOException {
+        InetSocketAddress other = commandLine.crossCheck();
+        if (other == null) {
+            return proxy.start(commandLine.listen());
+        }
+        InetSocketAddress hidden = proxy.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        CrossCheck check = new CrossCheck(hidden, other);
+        Runtime.getRuntime().addShutdownHook(new Thread(check::close, "stop-cross-check"));
+        return check.start(commandLine.listen());
     }
 
     private static void log(String level) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.kvorum.server.protocol.zookeeper.TransientSettings;
 import io.kvorum.server.proxy.ProxySettings;
 
@@ -20,10 +22,12 @@ import io.kvorum.server.proxy.ProxySettings;
  *
  * @param listen where ZooKeeper clients connect
  * @param settings what the proxy needs to know
+ * @param crossCheck the ZooKeeper that answers are compared with, if any
  * @param logLevel the least important lines that are logged
  * @param help whether help is wanted
  */
-record ProxyCommandLine(InetSocketAddress listen, ProxySettings settings, String logLevel, boolean help) {
+record ProxyCommandLine(InetSocketAddress listen, ProxySettings settings, @Nullable InetSocketAddress crossCheck,
+        String logLevel, boolean help) {
 
     static final String COMMAND = "zookeeper-proxy";
 
@@ -39,11 +43,13 @@ record ProxyCommandLine(InetSocketAddress listen, ProxySettings settings, String
 
     private static final String TRANSIENT_CHECK = "transient-check-interval";
 
+    private static final String CROSS_CHECK = "cross-check";
+
     private static final String LOG_LEVEL = "log-level";
 
     private static final Map<String, String> DEFAULTS = Map.of(ENDPOINTS, "http://localhost:2379", LISTEN, "2181",
             PREFIX, ProxySettings.DEFAULT_PREFIX, MAX_TXN_OPS, "128", REQUEST_TIMEOUT, "5s", TRANSIENT_CHECK, "1m",
-            LOG_LEVEL, "info");
+            CROSS_CHECK, "", LOG_LEVEL, "info");
 
     private static final Set<String> LOG_LEVELS = Set.of("debug", "info", "warn", "error");
 
@@ -98,6 +104,9 @@ record ProxyCommandLine(InetSocketAddress listen, ProxySettings settings, String
                       Longest wait for an answer of the cluster.
                   --transient-check-interval '1m'
                       Time between two looks for containers and znodes with a TTL whose time has come.
+                  --cross-check ''
+                      A real ZooKeeper, host:port, with the same tree: it is asked the same, and what it answers
+                      differently is logged and counted. For tests; every answer waits for both.
                   --log-level 'info'
                       'debug', 'info', 'warn' or 'error'.
                 """;
@@ -123,26 +132,28 @@ record ProxyCommandLine(InetSocketAddress listen, ProxySettings settings, String
         if (!LOG_LEVELS.contains(logLevel)) {
             throw invalid(LOG_LEVEL, logLevel, "must be debug, info, warn or error");
         }
-        return new ProxyCommandLine(listen(text(flags, LISTEN)), settings, logLevel, help);
+        String crossCheck = text(flags, CROSS_CHECK);
+        return new ProxyCommandLine(address(LISTEN, text(flags, LISTEN)), settings,
+                crossCheck.isEmpty() ? null : address(CROSS_CHECK, crossCheck), logLevel, help);
     }
 
     private static String text(Map<String, String> flags, String name) {
         return flags.getOrDefault(name, "");
     }
 
-    private static InetSocketAddress listen(String text) {
+    private static InetSocketAddress address(String flag, String text) {
         int colon = text.lastIndexOf(':');
-        int port = number(LISTEN, text.substring(colon + 1), 0, LARGEST_PORT);
+        int port = number(flag, text.substring(colon + 1), 0, LARGEST_PORT);
         String host = (colon < 0) ? "localhost" : text.substring(0, colon);
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
         }
         if (host.isEmpty()) {
-            throw invalid(LISTEN, text, "must be a port or host:port");
+            throw invalid(flag, text, "must be a port or host:port");
         }
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
-            throw invalid(LISTEN, text, "unknown host");
+            throw invalid(flag, text, "unknown host");
         }
         return address;
     }
