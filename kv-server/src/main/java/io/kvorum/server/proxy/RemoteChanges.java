@@ -317,9 +317,11 @@ final class RemoteChanges implements WatchHub, AutoCloseable {
 
         @Override
         public void onError(Throwable failure) {
-            logger.warn("proxy.watch-broken revision={} reason=\"{}\"", RemoteChanges.this.revision,
-                    failure.getMessage());
-            reopen(this);
+            if (isCurrent(this) && !RemoteChanges.this.closed) {
+                logger.warn("proxy.watch-broken revision={} reason=\"{}\"", RemoteChanges.this.revision,
+                        failure.getMessage());
+                reopen(this);
+            }
         }
 
         @Override

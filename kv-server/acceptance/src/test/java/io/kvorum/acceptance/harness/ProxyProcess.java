@@ -100,6 +100,16 @@ public final class ProxyProcess {
         }
     }
 
+    /** Ends the process with SIGTERM and answers all that it has written. */
+    public String stop() {
+        Process current = this.process;
+        if (current != null) {
+            current.destroy();
+            awaitExit(current);
+        }
+        return log();
+    }
+
     /** All that the process has written so far. */
     public String log() {
         try {

@@ -70,6 +70,11 @@ final class Proxies implements ZookeeperService {
         this.proxies.get(index).awaitReady();
     }
 
+    /** Ends a process with SIGTERM; answers what it has logged. */
+    String stop(int index) {
+        return this.proxies.get(index).stop();
+    }
+
     @Override
     public void close() {
         this.proxies.forEach(ProxyProcess::kill);

@@ -67,6 +67,8 @@ final class CheckedConnection {
 
     private boolean moved;
 
+    private boolean leaving;
+
     private long session;
 
     private MirroredSessions.@Nullable Mirrored theirs;
@@ -94,7 +96,8 @@ final class CheckedConnection {
             return;
         }
         this.alone = true;
-        if (this.client.isActive()) {
+        boolean expected = this.leaving && this.unchecked.isEmpty();
+        if (this.client.isActive() && !expected) {
             this.report.unreachable(reason);
         }
         this.early.forEach(ByteBuf::release);
@@ -119,6 +122,7 @@ final class CheckedConnection {
         int xid = frame.getInt(frame.readerIndex());
         int type = frame.getInt(frame.readerIndex() + Integer.BYTES);
         boolean checked = !this.alone && RequestType.isUniversal(type);
+        this.leaving = this.leaving || type == RequestType.CLOSE_SESSION;
         this.moved = this.moved || RequestType.isSetWatches(type);
         Exchange exchange = new Exchange(xid, type, describe(type, frame), checked);
         this.unanswered.add(exchange);
