@@ -93,6 +93,14 @@ class AdminServerTests {
     }
 
     @Test
+    void theTraceMaskIsKept() throws Exception {
+        assertThat(get("/commands/get_trace_mask").body()).contains("\"tracemask\" : 306,");
+        assertThat(get("/commands/set_trace_mask").body())
+            .contains("\"error\" : \"setTraceMask requires long traceMask argument\"");
+        assertThat(get("/commands/set_trace_mask?traceMask=306").body()).contains("\"tracemask\" : 306,");
+    }
+
+    @Test
     void unknownCommandsAndPathsAreRefused() throws Exception {
         assertThat(get("/commands/nonsense").body())
             .isEqualTo("{\n  \"command\" : \"nonsense\",\n  \"error\" : \"Unknown command: nonsense\"\n}");

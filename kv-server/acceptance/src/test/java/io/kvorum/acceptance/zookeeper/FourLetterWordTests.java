@@ -38,7 +38,7 @@ class FourLetterWordTests {
     @BeforeAll
     static void start() throws Exception {
         cluster = ClusterProcess.withZookeeper(1, "--kv.server.zookeeper.four-letter-words=ruok, stat,mntr,conf,cons,"
-                + "crst,srst,envi,dump,wchs,wchc,wchp,isro,dirs");
+                + "crst,srst,envi,dump,wchs,wchc,wchp,isro,dirs,gtmk,stmk");
         client = Client.connected(cluster.zookeeperEndpoints());
         client.create("/ephemeral", "123", CreateMode.EPHEMERAL);
         client.create("/lasting", "123", CreateMode.PERSISTENT);
@@ -140,6 +140,14 @@ class FourLetterWordTests {
         assertThat(raw("crst")).isEqualTo("Connection stats reset.\n");
         assertThat(raw("srst")).isEqualTo("Server stats reset.\n");
         assertThat(send("srvr").lines()).anyMatch((line) -> line.matches("Received: [0-9]"));
+    }
+
+    @Test
+    void theTraceMaskIsKept() throws Exception {
+        assertThat(raw("gtmk")).isEqualTo("306");
+        assertThat(raw("stmk\0\0\0\0\0\0\0\5")).isEqualTo("5");
+        assertThat(raw("gtmk")).isEqualTo("5");
+        assertThat(raw("stmk\0\0\0\0\0\0\1\62")).isEqualTo("306");
     }
 
     @Test

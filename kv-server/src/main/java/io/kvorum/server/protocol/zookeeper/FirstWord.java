@@ -55,8 +55,17 @@ final class FirstWord extends ByteToMessageDecoder {
             return;
         }
         String word = in.toString(in.readerIndex(), WORD_BYTES, StandardCharsets.ISO_8859_1);
-        if (FourLetterWords.ALL.contains(word)) {
+        if (word.equals(FourLetterWords.SET_TRACE_MASK) && this.words.isAllowed(word)) {
+            if (in.readableBytes() >= WORD_BYTES + Long.BYTES) {
+                long mask = in.getLong(in.readerIndex() + WORD_BYTES);
+                in.skipBytes(in.readableBytes());
+                received(ctx);
+                write(ctx, this.words.setTraceMask(mask));
+            }
+        }
+        else if (FourLetterWords.ALL.contains(word)) {
             in.skipBytes(in.readableBytes());
+            received(ctx);
             answer(ctx, word);
         }
         else {
@@ -64,12 +73,15 @@ final class FirstWord extends ByteToMessageDecoder {
         }
     }
 
-    private void answer(ChannelHandlerContext ctx, String word) {
+    private void received(ChannelHandlerContext ctx) {
         this.connection.statistics().received();
         this.port.received(WORD_BYTES);
         // Some tools close their side at once and still want to read.
         ctx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         ctx.channel().config().setAutoRead(false);
+    }
+
+    private void answer(ChannelHandlerContext ctx, String word) {
         if (this.words.isCheap(word)) {
             write(ctx, this.words.answer(word));
             return;

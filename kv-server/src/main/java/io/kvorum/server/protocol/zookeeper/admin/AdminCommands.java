@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -50,6 +51,8 @@ public final class AdminCommands {
         always(Environment::report, "environment", "env", "envi");
         always(AdminCommands::systemProperties, "system_properties", "sysp");
         always(cluster::zabState, "zabstate");
+        always(this::traceMask, "get_trace_mask", "gtmk");
+        register(new Command("set_trace_mask", false, this::setTraceMask), "set_trace_mask", "stmk");
         serving(this::resetConnections, "connection_stat_reset", "crst");
         serving(this::resetServer, "stat_reset", "srst");
         serving(configuration::asJson, "configuration", "conf", "config");
@@ -77,8 +80,8 @@ public final class AdminCommands {
         return this.commands.values().stream().map(Command::name).distinct().sorted().toList();
     }
 
-    /** Carries out a command. */
-    String run(String name) {
+    /** Carries out a command with the parameters that came with it. */
+    String run(String name, Map<String, String> parameters) {
         Command command = this.commands.get(name);
         if (command == null) {
             return failure(name, "Unknown command: " + name);
@@ -87,7 +90,7 @@ public final class AdminCommands {
             return failure(command.name, NOT_SERVING);
         }
         Map<String, Object> values = new LinkedHashMap<>();
-        Report report = command.report.get();
+        Report report = command.report.apply(parameters);
         report.values().forEach((key, value) -> values.put(key, value));
         boolean failed = report.values().containsKey(ERROR);
         values.put("command", command.name);
@@ -98,16 +101,34 @@ public final class AdminCommands {
     }
 
     private void always(Supplier<Report> report, String... names) {
-        register(new Command(names[0], false, report), names);
+        register(new Command(names[0], false, (parameters) -> report.get()), names);
     }
 
     private void serving(Supplier<Report> report, String... names) {
-        register(new Command(names[0], true, report), names);
+        register(new Command(names[0], true, (parameters) -> report.get()), names);
     }
 
     private void register(Command command, String... names) {
         for (String name : names) {
             this.commands.put(name, command);
+        }
+    }
+
+    private Report traceMask() {
+        return new Report().with("tracemask", this.facts.traceMask().get());
+    }
+
+    private Report setTraceMask(Map<String, String> parameters) {
+        String mask = parameters.get("traceMask");
+        if (mask == null) {
+            return new Report().with(ERROR, "setTraceMask requires long traceMask argument");
+        }
+        try {
+            this.facts.traceMask().set(Long.parseLong(mask));
+            return traceMask();
+        }
+        catch (NumberFormatException ex) {
+            return new Report().with(ERROR, "setTraceMask requires long traceMask argument, got " + mask);
         }
     }
 
@@ -164,7 +185,7 @@ public final class AdminCommands {
      * @param needsServing whether it makes no sense on a member without a cluster
      * @param report its answer
      */
-    private record Command(String name, boolean needsServing, Supplier<Report> report) {
+    private record Command(String name, boolean needsServing, Function<Map<String, String>, Report> report) {
     }
 
 }

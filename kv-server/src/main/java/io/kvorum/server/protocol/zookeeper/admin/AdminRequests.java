@@ -5,8 +5,11 @@
 
 package io.kvorum.server.protocol.zookeeper.admin;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.netty.buffer.ByteBuf;
@@ -61,7 +64,8 @@ final class AdminRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
             ctx.close();
             return;
         }
-        String path = request.decoderResult().isSuccess() ? new QueryStringDecoder(request.uri()).path() : "";
+        QueryStringDecoder uri = new QueryStringDecoder(request.decoderResult().isSuccess() ? request.uri() : "");
+        String path = uri.path();
         if (!path.equals(COMMANDS) && !path.startsWith(COMMANDS + "/")) {
             respond(ctx, HttpResponseStatus.NOT_FOUND, TEXT, "404 Not Found\n", keepAlive);
         }
@@ -72,7 +76,9 @@ final class AdminRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
             respond(ctx, HttpResponseStatus.OK, "text/html; charset=utf-8", links(), keepAlive);
         }
         else {
-            run(ctx, path.substring(COMMANDS.length() + 1), keepAlive);
+            Map<String, String> parameters = new HashMap<>();
+            uri.parameters().forEach((name, values) -> parameters.put(name, values.get(0)));
+            run(ctx, () -> this.commands.run(path.substring(COMMANDS.length() + 1), parameters), keepAlive);
         }
     }
 
@@ -82,7 +88,7 @@ final class AdminRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
         ctx.close();
     }
 
-    private void run(ChannelHandlerContext ctx, String command, boolean keepAlive) {
+    private void run(ChannelHandlerContext ctx, Supplier<String> command, boolean keepAlive) {
         this.busy = true;
         ctx.channel().config().setAutoRead(false);
         try {
@@ -93,13 +99,13 @@ final class AdminRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private void answer(ChannelHandlerContext ctx, String command, boolean keepAlive) {
+    private void answer(ChannelHandlerContext ctx, Supplier<String> command, boolean keepAlive) {
         try {
-            String answer = this.commands.run(command);
+            String answer = command.get();
             ctx.executor().execute(() -> respond(ctx, HttpResponseStatus.OK, JSON, answer, keepAlive));
         }
         catch (RuntimeException ex) {
-            logger.warn("zookeeper.command-failed command={}", command, ex);
+            logger.warn("zookeeper.command-failed", ex);
             ctx.executor()
                 .execute(() -> respond(ctx, HttpResponseStatus.INTERNAL_SERVER_ERROR, TEXT, ex.getMessage() + "\n",
                         false));

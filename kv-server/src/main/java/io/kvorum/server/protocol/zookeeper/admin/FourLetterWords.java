@@ -22,8 +22,11 @@ import java.util.function.Supplier;
 public final class FourLetterWords {
 
     /** Every word that has a meaning here. */
-    public static final Set<String> ALL = Set.of("conf", "cons", "crst", "dirs", "dump", "envi", "hash", "isro", "mntr",
-            "ruok", "srst", "srvr", "stat", "wchc", "wchp", "wchs");
+    public static final Set<String> ALL = Set.of("conf", "cons", "crst", "dirs", "dump", "envi", "gtmk", "hash", "isro",
+            "mntr", "ruok", "srst", "srvr", "stat", "stmk", "wchc", "wchp", "wchs");
+
+    /** The word that eight bytes follow. */
+    public static final String SET_TRACE_MASK = "stmk";
 
     private static final String NOT_SERVING = "This ZooKeeper instance is not currently serving requests\n";
 
@@ -87,6 +90,9 @@ public final class FourLetterWords {
         if (word.equals("envi")) {
             return "Environment:\n" + lines(Environment.report(), "", "=");
         }
+        if (word.equals("gtmk")) {
+            return Long.toString(this.facts.traceMask().get());
+        }
         boolean serving = this.facts.isServing();
         if (word.equals("isro")) {
             return !serving ? "null" : this.facts.port().isReadOnly() ? "ro" : "rw";
@@ -96,12 +102,31 @@ public final class FourLetterWords {
     }
 
     /**
+     * Tells whether a word is answered, and not only refused.
+     * @param word one of {@link #ALL}
+     * @return {@code true} if it is on the list
+     */
+    public boolean isAllowed(String word) {
+        return this.allowed.contains(word);
+    }
+
+    /**
+     * Answers {@link #SET_TRACE_MASK}.
+     * @param mask the new mask
+     * @return all that is to be sent before the connection is closed
+     */
+    public String setTraceMask(long mask) {
+        this.facts.traceMask().set(mask);
+        return Long.toString(mask);
+    }
+
+    /**
      * Tells whether a word can be answered at once, however busy the server is.
      * @param word one of {@link #ALL}
      * @return {@code true} if its answer never blocks
      */
     public boolean isCheap(String word) {
-        return word.equals("ruok") || word.equals("isro") || !this.allowed.contains(word);
+        return word.equals("ruok") || word.equals("isro") || word.equals("gtmk") || !this.allowed.contains(word);
     }
 
     private String server() {

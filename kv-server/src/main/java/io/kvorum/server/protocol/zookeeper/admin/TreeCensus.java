@@ -31,7 +31,12 @@ public final class TreeCensus {
     /** Counting that is over as fast as this is done whenever it is asked for. */
     private static final long CHEAP_NANOS = 5_000_000;
 
+    /** Counting longer than this reads what nobody else does. */
+    private static final long COSTLY_NANOS = 1_000_000_000;
+
     private static final long PAUSE_FACTOR = 10;
+
+    private static final long LONG_PAUSE_FACTOR = 60;
 
     private final Source source;
 
@@ -67,7 +72,7 @@ public final class TreeCensus {
     public synchronized Count count() {
         Count known = this.last;
         long start = this.clock.nanoTime();
-        boolean resting = this.tookNanos > CHEAP_NANOS && start - this.finishedNanos < this.tookNanos * PAUSE_FACTOR;
+        boolean resting = start - this.finishedNanos < pauseNanos();
         long revision = this.source.revision();
         if (known != null && (resting || known.revision == revision)) {
             return known;
@@ -79,6 +84,14 @@ public final class TreeCensus {
         this.finishedNanos = this.clock.nanoTime();
         this.tookNanos = this.finishedNanos - start;
         return counted;
+    }
+
+    @GuardedBy("this")
+    private long pauseNanos() {
+        if (this.tookNanos <= CHEAP_NANOS) {
+            return 0;
+        }
+        return this.tookNanos * ((this.tookNanos < COSTLY_NANOS) ? PAUSE_FACTOR : LONG_PAUSE_FACTOR);
     }
 
     /**
