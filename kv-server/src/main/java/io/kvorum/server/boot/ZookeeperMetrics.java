@@ -55,6 +55,8 @@ final class ZookeeperMetrics {
         metrics.counter("bytes_received_count", "Bytes from ZooKeeper clients.", statistics::receivedBytes);
         metrics.counter("response_bytes", "Bytes for ZooKeeper clients.", statistics::sentBytes);
         metrics.counter("connection_request_count", "Handshakes of ZooKeeper clients.", statistics::handshakes);
+        metrics.counter("auth_failed_count", "Attempts of ZooKeeper clients to show who they are that failed.",
+                statistics::failedAuthentications);
         metrics.counter("connection_rejected", "Connections of ZooKeeper clients that were too many.",
                 statistics::rejectedConnections);
         metrics.counter("sessionless_connections_expired", "Connections to the ZooKeeper port without a handshake.",

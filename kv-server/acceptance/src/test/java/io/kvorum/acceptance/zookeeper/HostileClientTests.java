@@ -207,6 +207,17 @@ class HostileClientTests {
         client.zookeeper().delete("/large", -1);
     }
 
+    @Test
+    void requestsWithTheNumberOfEvents() throws Exception {
+        try (RawSession raw = new RawSession(cluster.zookeeperEndpoints()).connected()) {
+            for (int i = 0; i < 2_500; i++) {
+                raw.send(Frame.request(-1, GET_DATA).text("/missing").flag(false));
+                assertThat(errorOf(raw.receive())).isEqualTo(-101);
+            }
+            nobodyElseIsDisturbed();
+        }
+    }
+
     private static boolean isServed(RawSession raw) {
         try {
             return raw.connect(0, new byte[RawSession.PASSWORD_BYTES]).length > 0;

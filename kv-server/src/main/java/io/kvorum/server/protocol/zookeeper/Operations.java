@@ -17,27 +17,27 @@ final class Operations {
             case OpCode.CREATE_SESSION -> "SESS";
             case OpCode.CLOSE_SESSION -> "CLOS";
             case OpCode.PING -> "PING";
-            case OpCode.CREATE, OpCode.CREATE_2, 19, 21 -> "CREA";
+            case OpCode.CREATE, OpCode.CREATE_2, OpCode.CREATE_CONTAINER, OpCode.CREATE_TTL -> "CREA";
             case OpCode.DELETE -> "DELE";
             case OpCode.EXISTS -> "EXIS";
             case OpCode.GET_DATA -> "GETD";
             case OpCode.SET_DATA -> "SETD";
             case OpCode.GET_ACL -> "GETA";
-            case 7 -> "SETA";
+            case OpCode.SET_ACL -> "SETA";
             case OpCode.GET_CHILDREN, OpCode.GET_CHILDREN_2 -> "GETC";
             case OpCode.SYNC -> "SYNC";
             case OpCode.CHECK -> "CHEC";
             case OpCode.MULTI -> "MULT";
-            case 22 -> "MLTR";
-            case 16 -> "RECO";
+            case OpCode.MULTI_READ -> "MLTR";
+            case OpCode.RECONFIG -> "RECO";
             case OpCode.CHECK_WATCHES -> "CHKW";
             case OpCode.REMOVE_WATCHES -> "REMW";
             case OpCode.SET_WATCHES -> "SETW";
             case OpCode.SET_WATCHES_2 -> "STW2";
             case OpCode.ADD_WATCH -> "ADDW";
-            case 103 -> "GETE";
-            case 104 -> "GETACN";
-            case 107 -> "HOMI";
+            case OpCode.GET_EPHEMERALS -> "GETE";
+            case OpCode.GET_ALL_CHILDREN_NUMBER -> "GETACN";
+            case OpCode.WHO_AM_I -> "HOMI";
             default -> "NA";
         };
     }
@@ -46,7 +46,8 @@ final class Operations {
     static boolean isWrite(int type) {
         return switch (type) {
             case OpCode.CREATE_SESSION, OpCode.CLOSE_SESSION, OpCode.CREATE, OpCode.CREATE_2, OpCode.DELETE,
-                    OpCode.SET_DATA, OpCode.MULTI, 7, 16, 19, 21 ->
+                    OpCode.SET_DATA, OpCode.MULTI, OpCode.SET_ACL, OpCode.RECONFIG, OpCode.CREATE_CONTAINER,
+                    OpCode.CREATE_TTL ->
                 true;
             default -> false;
         };

@@ -87,11 +87,18 @@ final class PacketAccount extends ChannelDuplexHandler {
     }
 
     private void asked(ChannelHandlerContext ctx, ByteBuf frame) {
+        this.port.received(frame.readableBytes());
         int type = OpCode.CREATE_SESSION;
         if (this.handshaken) {
             // Frames that are too short to be requests end the connection further on.
             boolean complete = frame.readableBytes() >= 2 * Integer.BYTES;
             type = complete ? frame.getInt(frame.readerIndex() + Integer.BYTES) : 0;
+            if (complete && frame.getInt(frame.readerIndex()) == EVENT_XID) {
+                // Its answer will look like an event: whoever numbers requests like that
+                // is not counted, lest it seems to wait for ever.
+                this.connection.statistics().received();
+                return;
+            }
         }
         else {
             this.handshaken = true;
@@ -99,7 +106,6 @@ final class PacketAccount extends ChannelDuplexHandler {
         }
         this.asked.add(new Asked(type, this.clock.nanoTime()));
         this.connection.statistics().asked();
-        this.port.received(frame.readableBytes());
         if (isTooMuch(this.port.outstanding(1))) {
             ctx.channel().config().setAutoRead(false);
         }
@@ -121,6 +127,9 @@ final class PacketAccount extends ChannelDuplexHandler {
         if (session) {
             this.connection.begin(frame.getLong(second + Integer.BYTES), frame.getInt(second));
         }
+        else if (isAuthentication(request.type) && frame.getInt(second + Long.BYTES) != ErrorCodes.OK) {
+            this.port.authenticationFailed();
+        }
         this.connection.statistics()
             .answered(Operations.abbreviation(request.type), session ? EVENT_XID : xid,
                     session ? 0 : frame.getLong(second), millis);
@@ -128,6 +137,10 @@ final class PacketAccount extends ChannelDuplexHandler {
         if (!isTooMuch(this.port.outstanding(-1)) && !ctx.channel().config().isAutoRead()) {
             ctx.channel().config().setAutoRead(true);
         }
+    }
+
+    private static boolean isAuthentication(int type) {
+        return type == OpCode.AUTH || type == OpCode.SASL;
     }
 
     /** ZooKeeper: a busy server goes on reading from those who wait for nothing. */

@@ -84,7 +84,8 @@ final class MonitorReport {
     }
 
     private static Report addCounters(Report report, PortStatistics statistics) {
-        report.with("connection_request_count", statistics.handshakes())
+        report.with("auth_failed_count", statistics.failedAuthentications())
+            .with("connection_request_count", statistics.handshakes())
             .with("connection_rejected", statistics.rejectedConnections())
             .with("sessionless_connections_expired", statistics.abandonedConnections())
             .with("bytes_received_count", statistics.receivedBytes())

@@ -36,6 +36,8 @@ public final class PortStatistics {
 
     private final LongAdder handshakes = new LongAdder();
 
+    private final LongAdder failedAuthentications = new LongAdder();
+
     private final AtomicLong outstanding = new AtomicLong();
 
     private final RequestTimes latency = new RequestTimes();
@@ -85,6 +87,11 @@ public final class PortStatistics {
     /** A connection was closed because it never became a session. */
     public void abandoned() {
         this.abandoned.increment();
+    }
+
+    /** A client could not show who it is. */
+    public void authenticationFailed() {
+        this.failedAuthentications.increment();
     }
 
     /** A client asks for a session. */
@@ -177,6 +184,14 @@ public final class PortStatistics {
      */
     public long abandonedConnections() {
         return this.abandoned.sum();
+    }
+
+    /**
+     * Returns how often a client could not show who it is.
+     * @return the number
+     */
+    public long failedAuthentications() {
+        return this.failedAuthentications.sum();
     }
 
     /**

@@ -60,7 +60,8 @@ final class ServerReport {
             .with("log_dir_size", ConfigurationReport.sizeOf(description.logDirectory()))
             .with("last_processed_zxid", this.facts.source().revision())
             .with("num_alive_client_connections", port.connections().size())
-            .with("uptime", statistics.uptimeMillis());
+            .with("uptime", statistics.uptimeMillis())
+            .with("auth_failed_count", statistics.failedAuthentications());
     }
 
     private Map<String, @Nullable Object> responseSizes() {
