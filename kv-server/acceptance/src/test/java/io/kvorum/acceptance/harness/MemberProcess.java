@@ -79,6 +79,13 @@ public final class MemberProcess implements AutoCloseable {
         return new MemberProcess(this.command, this.spec.withFlags(extraFlags));
     }
 
+    /** What starts the process, for somebody else to start it. */
+    public List<String> commandLine() {
+        List<String> line = new ArrayList<>(this.command.get());
+        line.addAll(this.spec.flags());
+        return line;
+    }
+
     /** Where clients connect, as host and port. */
     public String endpoint() {
         return this.spec.endpoint();
@@ -89,9 +96,7 @@ public final class MemberProcess implements AutoCloseable {
         if (isRunning()) {
             throw new IllegalStateException(this.spec.name() + " runs already");
         }
-        List<String> line = new ArrayList<>(this.command.get());
-        line.addAll(this.spec.flags());
-        ProcessBuilder builder = new ProcessBuilder(line).directory(this.spec.directory().toFile())
+        ProcessBuilder builder = new ProcessBuilder(commandLine()).directory(this.spec.directory().toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(this.spec.logFile().toFile()));
         builder.environment().keySet().removeIf((name) -> name.startsWith("ETCD"));

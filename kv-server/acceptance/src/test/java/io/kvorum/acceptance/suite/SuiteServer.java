@@ -6,10 +6,12 @@
 package io.kvorum.acceptance.suite;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,11 @@ import io.kvorum.acceptance.harness.MemberProcess;
  * milliseconds. A member that cannot be cleared is thrown away.
  */
 public final class SuiteServer {
+
+    /** What the suites expect of a server unless they say otherwise. */
+    private static final Map<String, String> DEFAULTS = Map.of("--kv.server.zookeeper.super-digest",
+            "super:D/InIHSb7yEEbrWz8b9l71RjZJU=", "--kv.server.zookeeper.four-letter-words", "*",
+            "--kv.server.zookeeper.transient.check-interval", "500ms");
 
     private static final Map<List<String>, Deque<SuiteServer>> IDLE = new HashMap<>();
 
@@ -55,7 +62,8 @@ public final class SuiteServer {
             idle.discard();
             idle = nextIdle(wanted);
         }
-        SuiteServer prepared = new SuiteServer(wanted, ClusterProcess.prepareForSuite(1, flags));
+        SuiteServer prepared = new SuiteServer(wanted,
+                ClusterProcess.prepareForSuite(1, all(wanted).toArray(String[]::new)));
         prepared.start();
         return prepared;
     }
@@ -66,7 +74,8 @@ public final class SuiteServer {
      * @return the member
      */
     public static SuiteServer on(int port) {
-        return new SuiteServer(List.of(), ClusterProcess.prepareForSuiteOn(port));
+        return new SuiteServer(List.of(),
+                ClusterProcess.prepareForSuiteOn(port, all(List.of()).toArray(String[]::new)));
     }
 
     /** Where clients connect, as host and port. */
@@ -99,7 +108,7 @@ public final class SuiteServer {
         if (!this.flags.equals(List.of(wanted))) {
             stop();
             this.flags = List.of(wanted);
-            this.member = this.cluster.member(0).withFlags(this.flags);
+            this.member = this.cluster.member(0).withFlags(all(this.flags));
         }
         start();
     }
@@ -131,6 +140,17 @@ public final class SuiteServer {
         this.discarded = true;
         this.member.close();
         this.cluster.close();
+    }
+
+    /** Flags with the defaults that they do not overrule. */
+    public static List<String> all(List<String> flags) {
+        List<String> all = new ArrayList<>(flags);
+        new TreeMap<>(DEFAULTS).forEach((name, value) -> {
+            if (flags.stream().noneMatch((flag) -> flag.startsWith(name + "="))) {
+                all.add(name + "=" + value);
+            }
+        });
+        return all;
     }
 
     private boolean isClean() {

@@ -21,7 +21,7 @@ import org.apache.zookeeper.ZooKeeper;
 final class Sweep {
 
     /** The super user of all suites' servers. */
-    static final String SUPER = "super:suite";
+    static final String SUPER = "super:test";
 
     private static final int TIMEOUT_MILLIS = 10_000;
 

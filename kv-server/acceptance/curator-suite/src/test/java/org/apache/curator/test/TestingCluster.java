@@ -17,6 +17,7 @@ import org.apache.zookeeper.ZooKeeper;
 
 import io.kvorum.acceptance.harness.ClusterProcess;
 import io.kvorum.acceptance.harness.MemberProcess;
+import io.kvorum.acceptance.suite.SuiteServer;
 
 /**
  * Takes the place of the class of this name in Curator's test support: what it starts is
@@ -35,7 +36,7 @@ public class TestingCluster implements Closeable {
     private final List<TestingZooKeeperServer> servers;
 
     public TestingCluster(int size) {
-        this.cluster = ClusterProcess.prepareForSuite(size);
+        this.cluster = ClusterProcess.prepareForSuite(size, SuiteServer.all(List.of()).toArray(String[]::new));
         this.servers = new ArrayList<>();
         for (MemberProcess member : this.cluster.members()) {
             String endpoint = member.spec().zookeeperEndpoint();

@@ -66,8 +66,16 @@ public abstract class ClientBase extends ZKTestCase {
     private final SuiteServer server;
 
     protected ClientBase() {
-        this.server = SharedServer.next();
-        this.hostPort = this.server.endpoint();
+        this(SharedServer.next());
+    }
+
+    private ClientBase(SuiteServer server) {
+        this(server, server.endpoint());
+    }
+
+    ClientBase(SuiteServer server, String hostPort) {
+        this.server = server;
+        this.hostPort = hostPort;
     }
 
     protected TestableZooKeeper createClient() throws IOException, InterruptedException {
@@ -100,7 +108,8 @@ public abstract class ClientBase extends ZKTestCase {
             if (this.exceptionOnFailedConnect) {
                 throw new IOException("no connection to " + connectString);
             }
-            Assertions.fail("no connection to " + connectString + "\n" + this.server.logTail());
+            Assertions.fail(
+                    "no connection to " + connectString + ((this.server != null) ? "\n" + this.server.logTail() : ""));
         }
         synchronized (this.clients) {
             this.clients.add(client);
@@ -158,7 +167,7 @@ public abstract class ClientBase extends ZKTestCase {
     }
 
     protected void startServer() throws Exception {
-        this.server.start(ServerFlags.current());
+        this.server.start(ServerFlags.current(this.maxCnxns));
     }
 
     public void setupCustomizedEnv() {

@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026 the Kvorum authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.kvorum.acceptance.kazoo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+import io.kvorum.acceptance.harness.ClusterProcess;
+import io.kvorum.acceptance.harness.MemberProcess;
+import io.kvorum.acceptance.suite.SuiteServer;
+
+/**
+ * Kazoo's own tests, as its Debian package ships them, on a cluster of three. What is
+ * left out is in {@code kazoo/left-out.txt}, with a reason each.
+ */
+class KazooTests {
+
+    private static final String PYTHON = "/usr/bin/python3";
+
+    private static final long MINUTES = 12;
+
+    @TestFactory
+    @EnabledIf(value = "wanted",
+            disabledReason = "asks for KVORUM_KAZOO=true; needs python3-kazoo, -pytest, -mock and -objgraph")
+    List<DynamicTest> kazoo() throws Exception {
+        Path plugin = Path.of(KazooTests.class.getResource("/kazoo").toURI());
+        try (ClusterProcess cluster = ClusterProcess.prepareForSuite(3,
+                SuiteServer.all(List.of()).toArray(String[]::new))) {
+            Path report = cluster.directory().resolve("report.xml");
+            Path log = cluster.directory().resolve("pytest.log");
+            ProcessBuilder pytest = new ProcessBuilder(PYTHON, "-m", "pytest", "-p", "kvorum_cluster", "-p",
+                    "no:cacheprovider", "--junitxml=" + report, "--tb=short", tests())
+                .directory(cluster.directory().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+            pytest.environment().put("PYTHONPATH", plugin.toString());
+            pytest.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+            pytest.environment().put("KVORUM_MEMBERS", members(cluster));
+            pytest.environment().put("KVORUM_ALL_OF_KAZOO", "true");
+            Process process = pytest.start();
+            try {
+                if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || !Files.exists(report)) {
+                    throw new AssertionFailedError("kazoo's tests did not end well\n" + tail(log));
+                }
+            }
+            finally {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+            return results(report);
+        }
+    }
+
+    /** Asked for with {@code KVORUM_KAZOO=true}: not all of its tests end yet. */
+    static boolean wanted() {
+        return Boolean.parseBoolean(System.getenv("KVORUM_KAZOO"));
+    }
+
+    private static String tests() throws Exception {
+        Process process = new ProcessBuilder(PYTHON, "-c", "import kazoo.tests; print(kazoo.tests.__path__[0])")
+            .start();
+        String path = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return path.strip();
+    }
+
+    /** What the plugin wants to know of the members, as JSON. */
+    private static String members(ClusterProcess cluster) {
+        return cluster.members().stream().map(KazooTests::member).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String member(MemberProcess member) {
+        String command = member.commandLine().stream().map((word) -> '"' + word + '"').collect(Collectors.joining(","));
+        String endpoint = member.spec().zookeeperEndpoint();
+        return "{\"command\":[" + command + "],\"log\":\"" + member.spec().directory().resolve("server.log")
+                + "\",\"port\":" + endpoint.substring(endpoint.lastIndexOf(':') + 1) + ",\"health\":\"http://"
+                + member.endpoint() + "/health\"}";
+    }
+
+    private static List<DynamicTest> results(Path report) throws Exception {
+        NodeList cases = DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(report.toFile())
+            .getElementsByTagName("testcase");
+        List<DynamicTest> results = new ArrayList<>();
+        for (int i = 0; i < cases.getLength(); i++) {
+            Element test = (Element) cases.item(i);
+            String type = test.getAttribute("classname").replaceAll(".*tests\\.", "");
+            results.add(DynamicTest.dynamicTest(type + "." + test.getAttribute("name"), () -> replay(test)));
+        }
+        return results;
+    }
+
+    /** Ends as the test of kazoo has ended. */
+    private static void replay(Element test) {
+        NodeList skipped = test.getElementsByTagName("skipped");
+        if (skipped.getLength() > 0) {
+            throw new TestAbortedException(((Element) skipped.item(0)).getAttribute("message"));
+        }
+        for (String kind : List.of("failure", "error")) {
+            NodeList failures = test.getElementsByTagName(kind);
+            if (failures.getLength() > 0) {
+                throw new AssertionFailedError(failures.item(0).getTextContent());
+            }
+        }
+    }
+
+    private static String tail(Path log) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            List<String> all = lines.toList();
+            return String.join("\n", all.subList(Math.max(0, all.size() - 60), all.size()));
+        }
+    }
+
+}
