@@ -14,16 +14,17 @@ import io.kvorum.benchmark.load.Workload;
 /** Entry point: the first argument names the command, the rest are its options. */
 public final class Benchmark {
 
-    private static final Map<String, Command> COMMANDS = new TreeMap<>(Map.ofEntries(
-            Map.entry("load", LoadCommand::run), Map.entry("puts", CompareCommand.of(Workload.PUT, 64)),
-            Map.entry("gets", CompareCommand.of(Workload.GET_LINEARIZABLE, 64)),
-            Map.entry("serializable-gets", CompareCommand.of(Workload.GET_SERIALIZABLE, 64)),
-            Map.entry("ranges", CompareCommand.of(Workload.RANGE, 16)),
-            Map.entry("txns", CompareCommand.of(Workload.TXN, 64)),
-            Map.entry("mixed", CompareCommand.of(Workload.MIXED, 64)),
-            Map.entry("watches", CompareCommand.of(Workload.WATCH, 1000)), Map.entry("startup", StartupCommand::run),
-            Map.entry("large", LargeCommand::run), Map.entry("failover", FailoverCommand::run),
-            Map.entry("quick", CompareCommand::quick), Map.entry("workloads", CompareCommand::all)));
+    private static final Map<String, Command> COMMANDS = new TreeMap<>(
+            Map.ofEntries(Map.entry("load", LoadCommand::run), Map.entry("puts", CompareCommand.of(Workload.PUT, 64)),
+                    Map.entry("gets", CompareCommand.of(Workload.GET_LINEARIZABLE, 64)),
+                    Map.entry("serializable-gets", CompareCommand.of(Workload.GET_SERIALIZABLE, 64)),
+                    Map.entry("ranges", CompareCommand.of(Workload.RANGE, 16)),
+                    Map.entry("txns", CompareCommand.of(Workload.TXN, 64)),
+                    Map.entry("mixed", CompareCommand.of(Workload.MIXED, 64)),
+                    Map.entry("watches", CompareCommand.of(Workload.WATCH, 1000)),
+                    Map.entry("startup", StartupCommand::run), Map.entry("large", LargeCommand::run),
+                    Map.entry("failover", FailoverCommand::run), Map.entry("quick", CompareCommand::quick),
+                    Map.entry("zookeeper", ZookeeperCommand::run), Map.entry("workloads", CompareCommand::all)));
 
     private Benchmark() {
     }

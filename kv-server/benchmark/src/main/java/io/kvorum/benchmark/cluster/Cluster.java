@@ -81,7 +81,7 @@ public final class Cluster implements AutoCloseable {
         return MemberAddress.freePorts(1).get(0);
     }
 
-    private static Path fresh(Path workDirectory) {
+    static Path fresh(Path workDirectory) {
         try {
             Files.createDirectories(workDirectory);
             return Files.createTempDirectory(workDirectory, "cluster-");
@@ -175,7 +175,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private static void delete(Path directory) {
+    static void delete(Path directory) {
         try {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
 

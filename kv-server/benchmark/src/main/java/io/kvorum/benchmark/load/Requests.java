@@ -42,7 +42,7 @@ final class Requests {
             case RANGE -> this::range;
             case TXN -> this::txn;
             case MIXED -> (random) -> (random.nextInt(5) == 0) ? put(random) : get(random, false);
-            case WATCH -> throw new IllegalArgumentException("watch is no unary workload");
+            default -> throw new IllegalArgumentException(workload + " is no unary workload of etcd's protocol");
         };
     }
 

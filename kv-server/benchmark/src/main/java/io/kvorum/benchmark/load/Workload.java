@@ -33,7 +33,16 @@ public enum Workload {
     /**
      * One writer and many watchers of the same key; an operation is a delivered event.
      */
-    WATCH("watch", false);
+    WATCH("watch", false),
+
+    /** ZooKeeper's protocol: new znodes below one parent. */
+    ZNODE_CREATE("create", false),
+
+    /** ZooKeeper's protocol: new data for random znodes. */
+    ZNODE_SET_DATA("setData", false),
+
+    /** ZooKeeper's protocol: reads of random znodes. */
+    ZNODE_GET_DATA("getData", false);
 
     private final String label;
 

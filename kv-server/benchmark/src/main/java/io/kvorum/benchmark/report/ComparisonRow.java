@@ -70,7 +70,7 @@ record ComparisonRow(Scenario scenario, List<Measurement> reference, List<Measur
                     verdicts.add(new Bar("CPU", false, 0.7).verdict(ratio(Measurement::cpuSecondsPer100k)));
                 }
             }
-            case GET_LINEARIZABLE, GET_SERIALIZABLE, RANGE, WATCH -> {
+            case GET_LINEARIZABLE, GET_SERIALIZABLE, RANGE, WATCH, ZNODE_CREATE, ZNODE_SET_DATA, ZNODE_GET_DATA -> {
                 if (three) {
                     verdicts.add(new Bar("ops/s", true, 1).verdict(ratio(Measurement::opsPerSecond)));
                 }
