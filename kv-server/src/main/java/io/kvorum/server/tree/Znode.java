@@ -45,6 +45,16 @@ public final class Znode {
         this.pzxid = (counts != null) ? counts.modRevision() : this.czxid;
     }
 
+    private Znode(Znode before, KeyValue node) {
+        this.path = before.path;
+        this.content = ZnodeData.decode(node.value());
+        this.children = before.children;
+        this.side = before.side;
+        this.czxid = Paths.isFixed(this.path) ? 0 : node.createRevision();
+        this.mzxid = node.modRevision();
+        this.pzxid = before.pzxid;
+    }
+
     /**
      * Puts a znode together from its keys.
      * @param path its path
@@ -64,6 +74,16 @@ public final class Znode {
             }
         }
         return of(path, node, counts, side);
+    }
+
+    /** Returns a znode that has just been created with this key. */
+    static Znode created(String path, KeyValue node) {
+        return new Znode(path, node, null, null);
+    }
+
+    /** Returns this znode after its own key, and no other, was written. */
+    Znode changed(KeyValue node) {
+        return new Znode(this, node);
     }
 
     /** Reads a znode, and of one that is not there only that. */

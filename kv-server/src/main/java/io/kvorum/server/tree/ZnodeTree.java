@@ -25,6 +25,7 @@ import io.kvorum.server.command.ZnodeOutcome;
 import io.kvorum.server.command.ZnodeRequest;
 import io.kvorum.server.common.Bytes;
 import io.kvorum.server.common.KeyRange;
+import io.kvorum.server.common.KeyValue;
 import io.kvorum.server.store.Transaction;
 
 /**
@@ -128,7 +129,7 @@ public final class ZnodeTree {
         }
         this.txn.put(TreeKeys.children(parent.path()), siblings.afterCreate().encode(), 0);
         new Quotas(this.txn).created(path, length(create.data()));
-        return new ZnodeOutcome(ZnodeError.NONE, path, existing(path).stat());
+        return new ZnodeOutcome(ZnodeError.NONE, path, Znode.created(path, written(path)).stat());
     }
 
     private ZnodeOutcome delete(Delete delete) {
@@ -151,11 +152,12 @@ public final class ZnodeTree {
         checkVersion(node.content().version(), set.version());
         ZnodeData data = node.content().withData(set.data(), this.timeMillis);
         this.txn.put(TreeKeys.node(set.path()), data.encode(), data.lifetime().session());
+        new Quotas(this.txn).changed(set.path(), 0, growth);
         if (node.side().usage() != null) {
             putSide(set.path(), node.side().withUsage(null));
+            return new ZnodeOutcome(ZnodeError.NONE, null, existing(set.path()).stat());
         }
-        new Quotas(this.txn).changed(set.path(), 0, growth);
-        return new ZnodeOutcome(ZnodeError.NONE, null, existing(set.path()).stat());
+        return new ZnodeOutcome(ZnodeError.NONE, null, node.changed(written(set.path())).stat());
     }
 
     private ZnodeOutcome setAcl(SetAcl set) {
@@ -214,6 +216,17 @@ public final class ZnodeTree {
 
     private static int length(@Nullable Bytes data) {
         return (data != null) ? data.length() : 0;
+    }
+
+    /**
+     * The key that was just written: one look-up tells more about it than the tree knows.
+     */
+    private KeyValue written(String path) {
+        KeyValue node = this.txn.get(TreeKeys.node(path));
+        if (node == null) {
+            throw new IllegalStateException("written, and not there: " + path);
+        }
+        return node;
     }
 
     private Znode existing(String path) {
