@@ -38,8 +38,8 @@ public final class RealZookeeper implements AutoCloseable {
 
     private static final Path MEMORY = Path.of("/dev/shm");
 
-    /** The hash of {@link #SUPER} as ZooKeeper's own generator prints it. */
-    private static final String SUPER_DIGEST = digest();
+    /** As ZooKeeper's own generator prints it. */
+    private static final String SUPER_DIGEST = digest(SUPER);
 
     private final Path directory;
 
@@ -137,9 +137,10 @@ public final class RealZookeeper implements AutoCloseable {
         }
     }
 
-    private static String digest() {
+    /** The id of an access control list for who knows this name and password. */
+    public static String digest(String nameAndPassword) {
         try {
-            return DigestAuthenticationProvider.generateDigest(SUPER);
+            return DigestAuthenticationProvider.generateDigest(nameAndPassword);
         }
         catch (NoSuchAlgorithmException ex) {
             throw new IllegalStateException("every Java platform has SHA-1", ex);

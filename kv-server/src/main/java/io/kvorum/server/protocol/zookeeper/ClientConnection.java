@@ -255,7 +255,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
             answer(list.xid(), this.services.reads().answer(list, session().id()));
         }
         else if (request instanceof Request.WhoAmI who) {
-            finish(Reply.ok(who.xid(), this.lastZxid, this.identity.description()));
+            finish(Reply.ok(who.xid(), revision(), this.identity.description()));
         }
         else if (request instanceof Request.Ping ping) {
             finish(Reply.ok(ping.xid(), revision(), null));

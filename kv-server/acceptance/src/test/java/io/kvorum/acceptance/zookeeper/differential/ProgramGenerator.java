@@ -65,7 +65,11 @@ final class ProgramGenerator {
     private List<Request> pipeline() {
         List<Request> requests = new ArrayList<>();
         for (int i = 2 + this.words.below(MOST_PIPELINED); i > 0; i--) {
-            requests.add(request());
+            Request request = request();
+            // ZooKeeper answers these at once, before what was sent earlier, or not.
+            if (request.type() != Op.AUTH) {
+                requests.add(request);
+            }
         }
         return requests;
     }
@@ -99,8 +103,17 @@ final class ProgramGenerator {
         if (kind < 5) {
             return create();
         }
-        return (kind < 7) ? Requests.delete(this.words.path(), this.words.version())
+        if (kind < 7) {
+            return Requests.delete(this.words.path(), this.words.version());
+        }
+        return (this.words.chance(15)) ? setAcl()
                 : Requests.setData(this.words.path(), this.words.data(), this.words.version());
+    }
+
+    /** Not of the root: what nobody may do there would stay for all programs behind. */
+    private Request setAcl() {
+        Request request = Requests.setAcl(this.words.path(), this.words.acl(), this.words.version());
+        return request.isRoot() ? Requests.getAcl(request.path()) : request;
     }
 
     private Request create() {
@@ -131,13 +144,37 @@ final class ProgramGenerator {
     private Request read() {
         String path = this.words.path();
         boolean watch = this.words.chance(45);
-        return switch (this.words.below(9)) {
+        return switch (this.words.below(11)) {
+            case 9 -> otherRead(path);
+            case 10 -> multiRead();
             case 0, 1 -> Requests.exists(path, watch);
             case 2, 3, 4 -> Requests.getData(path, watch);
             case 5 -> Requests.getAcl(path);
             case 6 -> Requests.getChildren(path, watch);
             default -> Requests.getChildren2(path, watch);
         };
+    }
+
+    private Request otherRead(String path) {
+        Request number = Requests.allChildrenNumber(path);
+        return switch (this.words.below(3)) {
+            case 0 -> number.isRoot() ? Requests.whoAmI() : number;
+            case 1 -> Requests.whoAmI();
+            default -> Requests.getEphemerals(path);
+        };
+    }
+
+    private Request multiRead() {
+        List<Request> parts = new ArrayList<>();
+        for (int i = this.words.below(MOST_PARTS + 1); i > 0; i--) {
+            String path = this.words.path();
+            Request part = this.words.chance(50) ? Requests.getData(path, this.words.chance(20))
+                    : Requests.getChildren(path, this.words.chance(20));
+            if (!part.isRoot()) {
+                parts.add(this.words.chance(1) ? Requests.exists("~", false) : part);
+            }
+        }
+        return Requests.multi(Op.MULTI_READ, parts);
     }
 
     private Request multi() {
@@ -174,7 +211,8 @@ final class ProgramGenerator {
     }
 
     private Request rare() {
-        return switch (this.words.below(3)) {
+        return switch (this.words.below(5)) {
+            case 3, 4 -> Requests.auth("digest", this.words.oneOf(List.of("ann:secret", "ben:word", "ann", "ann:a:b")));
             case 0 -> Requests.ping();
             case 1 -> Requests.sync(this.words.path());
             default -> Requests.beheaded(this.words.chance(50) ? write() : read());

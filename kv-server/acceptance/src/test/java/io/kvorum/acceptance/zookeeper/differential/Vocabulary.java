@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
+import io.kvorum.acceptance.harness.RealZookeeper;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
@@ -28,13 +29,13 @@ final class Vocabulary {
 
     private static final List<String> SEQUENTIAL = List.of("~/a/s", "~/s", "~/a/", "~/", "~/b/s", "~/a/a/s");
 
-    private static final boolean ACLS = Boolean.getBoolean("kvorum.differential-acls");
-
     private static final List<ACL> READ_ONLY = ZooDefs.Ids.READ_ACL_UNSAFE;
+
+    private static final String ANN = RealZookeeper.digest("ann:secret");
 
     private static final List<List<ACL>> ODD_ACLS = List.of(READ_ONLY, List.of(), ZooDefs.Ids.CREATOR_ALL_ACL,
             List.of(acl(31, "world", "nobody")), List.of(acl(31, "nothing", "anyone")),
-            List.of(acl(31, "digest", "ann")), List.of(acl(31, "digest", "ann:hash"), acl(1, "world", "anyone")),
+            List.of(acl(31, "digest", "ann")), List.of(acl(31, "digest", ANN)), List.of(acl(31, "digest", ANN), acl(1, "world", "anyone")), List.of(acl(31, "digest", "ann:hash"), acl(1, "world", "anyone")),
             List.of(acl(31, "ip", "127.0.0.1")), List.of(acl(31, "ip", "10.0.0.0/8"), acl(1, "world", "anyone")),
             List.of(acl(31, "ip", "300.0.0.1")), List.of(acl(0, "world", "anyone")),
             List.of(acl(-1, "world", "anyone")), List.of(acl(64, "world", "anyone")),
@@ -89,7 +90,7 @@ final class Vocabulary {
     }
 
     @Nullable List<ACL> acl() {
-        return !ACLS || chance(92) ? ZooDefs.Ids.OPEN_ACL_UNSAFE : chance(3) ? null : oneOf(ODD_ACLS);
+        return chance(85) ? ZooDefs.Ids.OPEN_ACL_UNSAFE : chance(3) ? null : oneOf(ODD_ACLS);
     }
 
     int flags() {
