@@ -152,12 +152,13 @@ public final class ZnodeTree {
         checkVersion(node.content().version(), set.version());
         ZnodeData data = node.content().withData(set.data(), this.timeMillis);
         this.txn.put(TreeKeys.node(set.path()), data.encode(), data.lifetime().session());
-        new Quotas(this.txn).changed(set.path(), 0, growth);
-        if (node.side().usage() != null) {
+        boolean usage = node.side().usage() != null;
+        if (usage) {
             putSide(set.path(), node.side().withUsage(null));
-            return new ZnodeOutcome(ZnodeError.NONE, null, existing(set.path()).stat());
         }
-        return new ZnodeOutcome(ZnodeError.NONE, null, node.changed(written(set.path())).stat());
+        new Quotas(this.txn).changed(set.path(), 0, growth);
+        Znode changed = usage ? existing(set.path()) : node.changed(written(set.path()));
+        return new ZnodeOutcome(ZnodeError.NONE, null, changed.stat());
     }
 
     private ZnodeOutcome setAcl(SetAcl set) {

@@ -63,6 +63,11 @@ final class RequestDecoder {
 
     private final BinaryInputArchive in;
 
+    /**
+     * ZooKeeper: a create without a list is an invalid list, in a multi it is malformed.
+     */
+    private boolean inMulti;
+
     private RequestDecoder(ByteBuf frame) {
         // Nothing inside a frame is longer than the frame itself.
         this.in = new BinaryInputArchive(new DataInputStream(new ByteBufInputStream(frame)), frame.readableBytes(), 0);
@@ -183,6 +188,7 @@ final class RequestDecoder {
     }
 
     private Request multi(int xid) throws IOException {
+        this.inMulti = true;
         List<ZnodeOperation> operations = new ArrayList<>();
         List<Integer> types = new ArrayList<>();
         for (MultiHeader header = read(new MultiHeader()); !header.getDone(); header = read(new MultiHeader())) {
@@ -287,7 +293,10 @@ final class RequestDecoder {
         return request;
     }
 
-    private static List<ZnodeAcl> acl(@Nullable List<ACL> entries) throws IOException {
+    private List<ZnodeAcl> acl(@Nullable List<ACL> entries) throws IOException {
+        if (entries == null && this.inMulti) {
+            throw new IOException("no list in a multi's create");
+        }
         List<ZnodeAcl> acl = new ArrayList<>();
         for (ACL entry : (entries != null) ? entries : List.<ACL>of()) {
             String scheme = text(entry.getId().getScheme());

@@ -35,13 +35,15 @@ final class Vocabulary {
 
     private static final List<List<ACL>> ODD_ACLS = List.of(READ_ONLY, List.of(), ZooDefs.Ids.CREATOR_ALL_ACL,
             List.of(acl(31, "world", "nobody")), List.of(acl(31, "nothing", "anyone")),
-            List.of(acl(31, "digest", "ann")), List.of(acl(31, "digest", ANN)), List.of(acl(31, "digest", ANN), acl(1, "world", "anyone")), List.of(acl(31, "digest", "ann:hash"), acl(1, "world", "anyone")),
-            List.of(acl(31, "ip", "127.0.0.1")), List.of(acl(31, "ip", "10.0.0.0/8"), acl(1, "world", "anyone")),
-            List.of(acl(31, "ip", "300.0.0.1")), List.of(acl(0, "world", "anyone")),
-            List.of(acl(-1, "world", "anyone")), List.of(acl(64, "world", "anyone")),
-            List.of(acl(31, "world", "anyone"), acl(31, "world", "anyone")), List.of(acl(3, "world", "anyone")),
-            List.of(acl(1 | 16, "world", "anyone")), List.of(acl(4 | 8, "world", "anyone")),
-            List.of(acl(31, "auth", "")), List.of(acl(31, "auth", ""), acl(1, "world", "anyone")));
+            List.of(acl(31, "digest", "ann")), List.of(acl(31, "digest", ANN)),
+            List.of(acl(31, "digest", ANN), acl(1, "world", "anyone")),
+            List.of(acl(31, "digest", "ann:hash"), acl(1, "world", "anyone")), List.of(acl(31, "ip", "127.0.0.1")),
+            List.of(acl(31, "ip", "10.0.0.0/8"), acl(1, "world", "anyone")), List.of(acl(31, "ip", "300.0.0.1")),
+            List.of(acl(0, "world", "anyone")), List.of(acl(-1, "world", "anyone")),
+            List.of(acl(64, "world", "anyone")), List.of(acl(31, "world", "anyone"), acl(31, "world", "anyone")),
+            List.of(acl(3, "world", "anyone")), List.of(acl(1 | 16, "world", "anyone")),
+            List.of(acl(4 | 8, "world", "anyone")), List.of(acl(31, "auth", "")),
+            List.of(acl(31, "auth", ""), acl(1, "world", "anyone")));
 
     private final SplittableRandom random;
 
