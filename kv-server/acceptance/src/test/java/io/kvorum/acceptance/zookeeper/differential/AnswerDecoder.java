@@ -9,12 +9,14 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 
 import org.apache.jute.BinaryInputArchive;
 import org.apache.jute.Record;
+import org.apache.zookeeper.data.ClientInfo;
 import org.apache.zookeeper.proto.Create2Response;
 import org.apache.zookeeper.proto.CreateResponse;
 import org.apache.zookeeper.proto.ErrorResponse;
@@ -135,7 +137,13 @@ final class AnswerDecoder {
             }
             case Op.ALL_CHILDREN_NUMBER -> copy(new GetAllChildrenNumberResponse());
             case Op.ADD_WATCH -> copy(new ErrorResponse());
-            case Op.WHO_AM_I -> copy(new WhoAmIResponse());
+            case Op.WHO_AM_I -> {
+                // ZooKeeper keeps them in a hash table.
+                WhoAmIResponse response = read(new WhoAmIResponse());
+                response.setClientInfo(
+                        response.getClientInfo().stream().sorted(Comparator.comparing(ClientInfo::toString)).toList());
+                write(response);
+            }
             default -> {
                 // Nothing more is expected.
             }

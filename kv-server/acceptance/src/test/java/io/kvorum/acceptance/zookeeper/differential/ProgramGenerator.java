@@ -106,7 +106,7 @@ final class ProgramGenerator {
         if (kind < 7) {
             return Requests.delete(this.words.path(), this.words.version());
         }
-        return (this.words.chance(15)) ? setAcl()
+        return this.words.chance(15) ? setAcl()
                 : Requests.setData(this.words.path(), this.words.data(), this.words.version());
     }
 
