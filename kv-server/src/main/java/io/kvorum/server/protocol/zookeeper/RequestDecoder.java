@@ -277,7 +277,8 @@ final class RequestDecoder {
             case OpCode.CREATE_TTL -> {
                 CreateTTLRequest request = read(new CreateTTLRequest());
                 return new ZnodeOperation.Create(text(request.getPath()), data(request.getData()),
-                        acl(request.getAcl()), request.getFlags(), Form.TTL, request.getTtl());
+                        acl((request.getAcl() != null) ? request.getAcl() : List.of()), request.getFlags(), Form.TTL,
+                        request.getTtl());
             }
             default -> {
                 CreateRequest request = read(new CreateRequest());
