@@ -92,7 +92,7 @@ harness.get_global_cluster = lambda: CLUSTER
 
 
 def left_out():
-    """Tests that do not run, and why: kazoo-left-out.txt has a test and a reason on each line."""
+    """Tests that do not run, and why: left-out.txt has a test and a reason on each line."""
     reasons = {}
     with open(os.path.join(os.path.dirname(__file__), "left-out.txt")) as lines:
         for line in lines:
