@@ -5,6 +5,7 @@
 
 package io.kvorum.acceptance.suite;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,10 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.apache.zookeeper.client.FourLetterWordMain;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 import io.kvorum.acceptance.harness.ClusterProcess;
 import io.kvorum.acceptance.harness.MemberProcess;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * An empty server, as far as its user can tell: a member that served an earlier test and
@@ -29,6 +34,9 @@ public final class SuiteServer {
     private static final Map<String, String> DEFAULTS = Map.of("--kv.server.zookeeper.super-digest",
             "super:D/InIHSb7yEEbrWz8b9l71RjZJU=", "--kv.server.zookeeper.four-letter-words", "*",
             "--kv.server.zookeeper.transient.check-interval", "500ms");
+
+    /** How long connections may need to end after their clients were closed. */
+    private static final Duration CLOSING = Duration.ofMillis(500);
 
     private static final Map<List<String>, Deque<SuiteServer>> IDLE = new HashMap<>();
 
@@ -71,11 +79,12 @@ public final class SuiteServer {
     /**
      * Makes an empty member that does not run yet.
      * @param port where its clients connect
+     * @param flags what it is started with besides its addresses
      * @return the member
      */
-    public static SuiteServer on(int port) {
-        return new SuiteServer(List.of(),
-                ClusterProcess.prepareForSuiteOn(port, all(List.of()).toArray(String[]::new)));
+    public static SuiteServer on(int port, String... flags) {
+        List<String> wanted = List.of(flags);
+        return new SuiteServer(wanted, ClusterProcess.prepareForSuiteOn(port, all(wanted).toArray(String[]::new)));
     }
 
     /** Where clients connect, as host and port. */
@@ -132,6 +141,19 @@ public final class SuiteServer {
         }
     }
 
+    /**
+     * Gives the member back, unless a client that the test forgot stays connected: it
+     * would write into the next test, and for it the server must be gone.
+     */
+    public void releaseIfAlone() {
+        if (!isRunning() || isAlone()) {
+            release();
+        }
+        else {
+            discard();
+        }
+    }
+
     /** Ends the member and deletes its data. */
     public synchronized void discard() {
         if (this.discarded) {
@@ -158,6 +180,19 @@ public final class SuiteServer {
             return false;
         }
         return new Sweep(endpoint()).run();
+    }
+
+    private boolean isAlone() {
+        try {
+            await().atMost(CLOSING)
+                .pollInterval(CLOSING.dividedBy(10))
+                .pollDelay(Duration.ZERO)
+                .until(() -> !FourLetterWordMain.send4LetterWord("127.0.0.1", port(), "cons").contains("sid="));
+            return true;
+        }
+        catch (ConditionTimeoutException somebodyStays) {
+            return false;
+        }
     }
 
     private static @Nullable SuiteServer nextIdle(List<String> flags) {

@@ -36,7 +36,8 @@ public class TestingCluster implements Closeable {
     private final List<TestingZooKeeperServer> servers;
 
     public TestingCluster(int size) {
-        this.cluster = ClusterProcess.prepareForSuite(size, SuiteServer.all(List.of()).toArray(String[]::new));
+        List<String> flags = SuiteServer.all(List.of(TestingServer.flags()));
+        this.cluster = ClusterProcess.prepareForSuite(size, flags.toArray(String[]::new));
         this.servers = new ArrayList<>();
         for (MemberProcess member : this.cluster.members()) {
             String endpoint = member.spec().zookeeperEndpoint();

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.apache.curator.test.compatibility.Timing2;
+
 import io.kvorum.acceptance.suite.SuiteServer;
 
 /**
@@ -53,7 +55,7 @@ public class TestingServer implements Closeable {
     public TestingServer(int port, File directory, boolean start) throws Exception {
         this.directory = (directory != null) ? directory : DirectoryUtils.createTempDirectory();
         this.server = BY_DIRECTORY.computeIfAbsent(this.directory,
-                (any) -> (port <= 0) ? SuiteServer.acquire() : SuiteServer.on(port));
+                (any) -> (port <= 0) ? SuiteServer.acquire(flags()) : SuiteServer.on(port, flags()));
         if (start) {
             start();
         }
@@ -64,6 +66,13 @@ public class TestingServer implements Closeable {
 
     public TestingServer(InstanceSpec spec, boolean start) throws Exception {
         this(spec.getPort(), spec.getDataDirectory(), start);
+    }
+
+    /** The ticks that Curator gives its own server: tests wait for sessions to expire. */
+    static String[] flags() {
+        String tick = new Timing2().tickTime() + "ms";
+        return new String[] { "--kv.server.zookeeper.tick-time=" + tick,
+                "--kv.server.zookeeper.min-session-timeout=" + tick };
     }
 
     public int getPort() {
@@ -100,7 +109,7 @@ public class TestingServer implements Closeable {
             // The end of a test: nobody looks any more, so the process is kept for the
             // next one.
             BY_DIRECTORY.remove(this.directory);
-            this.server.release();
+            this.server.releaseIfAlone();
         }
         else {
             this.server.stop();
