@@ -66,7 +66,12 @@ public record SuiteList(Set<String> runs, Map<String, String> leftOut) {
         return own;
     }
 
-    private static List<String> lines(String resource) {
+    /**
+     * Reads a list of the module whose tests run.
+     * @param resource name of the file, with a slash in front
+     * @return its lines, without comments
+     */
+    public static List<String> lines(String resource) {
         InputStream file = SuiteList.class.getResourceAsStream(resource);
         if (file == null) {
             throw new IllegalStateException("no " + resource + " on the class path");
