@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -91,13 +92,16 @@ public final class ServerFlags {
                 users.add(user.group(1));
                 flags.add(PREFIX + "sasl.users." + user.group(1) + "=" + user.group(2));
             }
-            System.getProperties()
+            String superUsers = System.getProperties()
                 .stringPropertyNames()
                 .stream()
                 .filter((name) -> name.startsWith("zookeeper.superUser"))
                 .map(System::getProperty)
                 .filter(users::contains)
-                .forEach((name) -> flags.add(PREFIX + "sasl.super-users=" + name));
+                .collect(Collectors.joining(","));
+            if (!superUsers.isEmpty()) {
+                flags.add(PREFIX + "sasl.super-users=" + superUsers);
+            }
             if (!users.isEmpty() && Boolean.getBoolean("zookeeper.sessionRequireClientSASLAuth")) {
                 flags.add(PREFIX + "sasl.required=true");
             }
